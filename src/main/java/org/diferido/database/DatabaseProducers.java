@@ -1,0 +1,77 @@
+package org.diferido.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.diferido.database.hsqldb.HsqldbDialect;
+import org.diferido.database.hsqldb.HsqldbRegistryDialect;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.JobRegistry;
+import org.diferido.procedure.ProcedureGateway;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry and the gateway over the data sources that the configuration names by JNDI: {@code
+ * diferido.datasource.procedures}, and {@code diferido.datasource.registry}, which without its own
+ * name is the same, and the embedded one where neither is named.
+ */
+@ApplicationScoped
+public class DatabaseProducers {
+
+  private static final String PROCEDURES = "diferido.datasource.procedures";
+  private static final String REGISTRY = "diferido.datasource.registry";
+  private static final String SECRET_KEY = "diferido.secret.key";
+
+  @Produces
+  @Singleton
+  ProcedureGateway gateway() {
+    Optional<String> name = configured(PROCEDURES);
+    return new JdbcProcedureGateway(
+        name.<Supplier<DataSource>>map(jndi -> () -> lookup(PROCEDURES, jndi))
+            .orElse(
+                () -> {
+                  throw notConfigured(PROCEDURES, null);
+                }),
+        List.of(new HsqldbDialect()));
+  }
+
+  @Produces
+  @Singleton
+  JobRegistry registry() {
+    String name =
+        configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
+    RegistryDatabase database =
+        new RegistryDatabase(() -> lookup(REGISTRY, name), List.of(new HsqldbRegistryDialect()));
+    SecretVault vault =
+        configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
+    return new JdbcJobRegistry(database, vault);
+  }
+
+  private static Optional<String> configured(String property) {
+    Config config = ConfigProvider.getConfig(DatabaseProducers.class.getClassLoader());
+    return config.getOptionalValue(property, String.class);
+  }
+
+  @SuppressWarnings("BanJNDI") // the names are the administrator's, never a caller's
+  private static DataSource lookup(String property, String jndi) {
+    try {
+      return InitialContext.doLookup(jndi);
+    } catch (NamingException e) {
+      throw notConfigured(property + "=" + jndi, e);
+    }
+  }
+
+  private static FailureException notConfigured(String what, @Nullable Throwable cause) {
+    return new FailureException(Failure.of(FailureCode.NOT_CONFIGURED, what), cause);
+  }
+}

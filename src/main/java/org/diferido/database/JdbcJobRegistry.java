@@ -1,0 +1,214 @@
+package org.diferido.database;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobId;
+import org.diferido.job.JobPage;
+import org.diferido.job.JobRegistry;
+import org.diferido.job.JobState;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry in the table ASYNC_JOBS of a database.
+ *
+ * <p>Jobs come back with their secret values masked, except from {@link #claim}. A {@link #list}
+ * does not load results of more than {@value #LONGEST_LISTED} characters of JSON: such a job has an
+ * empty result there, and its whole one from {@link #find}. Times are kept to the millisecond.
+ */
+public final class JdbcJobRegistry implements JobRegistry {
+
+  static final int LONGEST_LISTED = 16_384;
+
+  private final RegistryDatabase database;
+  private final SecretVault vault;
+  private final JobQueue queue;
+
+  public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
+    this.database = database;
+    this.vault = vault;
+    this.queue = new JobQueue(database, vault);
+  }
+
+  @Override
+  public void add(Job job) {
+    Map<String, Argument> columns = new LinkedHashMap<>(JobColumns.fixed(job));
+    columns.putAll(JobColumns.changing(job));
+    columns.put("SEALED_PARAMS", JobColumns.bytes(sealed(job)));
+    String names = String.join(", ", columns.keySet());
+    String values = columns.keySet().stream().map(name -> ":" + name).collect(joining(", "));
+    update("INSERT INTO ASYNC_JOBS (" + names + ") VALUES (" + values + ")", columns);
+  }
+
+  /** Only who waits needs it: who runs has the values already, and nobody else may. */
+  private byte @Nullable [] sealed(Job job) {
+    return job.state() instanceof JobState.Queued && job.call().hasSecrets()
+        ? vault.seal(job.id(), CallJson.write(job.call()))
+        : null;
+  }
+
+  @Override
+  public long queued() {
+    return database.withAutoCommit(
+        (handle, dialect) -> count(handle, new JobCondition("STATE = 'queued'", Map.of())));
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return database.withAutoCommit(
+        (handle, dialect) -> {
+          try (Query query =
+              handle.createQuery(
+                  "SELECT " + JobRow.WHOLE + " FROM ASYNC_JOBS WHERE JOB_ID = :id")) {
+            return query
+                .bind("id", id.hex())
+                .map((row, context) -> JobRow.read(row).job())
+                .findOne();
+          }
+        });
+  }
+
+  @Override
+  public boolean replace(Job expected, Job next) {
+    JobReplacement replacement = JobReplacement.of(expected, next);
+    return update(replacement.sql(), replacement.values()) > 0;
+  }
+
+  @Override
+  public List<Job> claim(String node, int atMost, Instant now) {
+    return queue.claim(node, atMost, now);
+  }
+
+  @Override
+  public int expire(Instant now) {
+    return queue.expire(now);
+  }
+
+  @Override
+  public JobPage list(JobFilter filter, int limit, @Nullable Long from) {
+    JobCondition matching = JobCondition.of(filter);
+    return database.withAutoCommit(
+        (handle, dialect) -> {
+          List<JobRow> rows = newest(handle, filter, limit + 1, from);
+          boolean more = rows.size() > limit;
+          List<JobRow> page = more ? rows.subList(0, limit) : rows;
+          long total = from == null && !more ? rows.size() : count(handle, matching);
+          return new JobPage(
+              page.stream().map(JobRow::job).toList(),
+              total,
+              more ? page.get(limit - 1).queueNo() : null);
+        });
+  }
+
+  private static List<JobRow> newest(
+      Handle handle, JobFilter filter, int most, @Nullable Long from) {
+    JobCondition matching = JobCondition.of(filter);
+    if (from != null) {
+      matching = matching.and("QUEUE_NO < :from", "from", JobColumns.number(from));
+    }
+    // HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when it is told both columns.
+    String order = (filter.owner() == null ? "" : "OWNER DESC, ") + "QUEUE_NO DESC";
+    String sql =
+        "SELECT %s FROM ASYNC_JOBS WHERE %s ORDER BY %s FETCH FIRST :most ROWS ONLY"
+            .formatted(JobRow.LISTED, matching.sql(), order);
+    try (Query query = handle.createQuery(sql)) {
+      return query
+          .bindMap(matching.values())
+          .bind("most", most)
+          .map((row, context) -> JobRow.read(row))
+          .list();
+    }
+  }
+
+  private static long count(Handle handle, JobCondition condition) {
+    try (Query query =
+        handle.createQuery("SELECT COUNT(*) FROM ASYNC_JOBS WHERE " + condition.sql())) {
+      return query.bindMap(condition.values()).mapTo(Long.class).one();
+    }
+  }
+
+  @Override
+  public boolean remove(Job job) {
+    return delete(JobCondition.still(job)) > 0;
+  }
+
+  @Override
+  public int removeEnded(JobFilter filter) {
+    JobCondition matching = JobCondition.of(filter);
+    return delete(
+        new JobCondition("END_TIME IS NOT NULL AND " + matching.sql(), matching.values()));
+  }
+
+  private int delete(JobCondition condition) {
+    return update("DELETE FROM ASYNC_JOBS WHERE " + condition.sql(), condition.values());
+  }
+
+  @Override
+  public void beat(String node) {
+    database.withAutoCommit(
+        (handle, dialect) -> {
+          Map<String, Argument> values = Map.of("node", JobColumns.text(node));
+          int beaten =
+              update(
+                  handle,
+                  "UPDATE DIFERIDO_NODES SET LAST_BEAT = %s WHERE NODE_ID = :node"
+                      .formatted(dialect.now()),
+                  values);
+          return beaten > 0
+              ? beaten
+              : update(
+                  handle,
+                  "INSERT INTO DIFERIDO_NODES (NODE_ID, STARTED_AT, LAST_BEAT) VALUES (:node, %1$s, %1$s)"
+                      .formatted(dialect.now()),
+                  values);
+        });
+  }
+
+  @Override
+  public void leave(String node) {
+    update(
+        "DELETE FROM DIFERIDO_NODES WHERE NODE_ID = :node", Map.of("node", JobColumns.text(node)));
+  }
+
+  @Override
+  public List<Job> orphans(Duration silence) {
+    return database.withAutoCommit(
+        (handle, dialect) -> {
+          String sql =
+              """
+              SELECT %s FROM ASYNC_JOBS
+              WHERE STATE = 'running' AND NOT EXISTS (
+                SELECT 1 FROM DIFERIDO_NODES
+                WHERE NODE_ID = ASYNC_JOBS.NODE AND LAST_BEAT >= %s)
+              """
+                  .formatted(JobRow.WHOLE, dialect.silenceAgo());
+          try (Query query = handle.createQuery(sql)) {
+            return query
+                .bind("silence", silence.toMillis())
+                .map((row, context) -> JobRow.read(row).job())
+                .list();
+          }
+        });
+  }
+
+  private int update(String sql, Map<String, Argument> values) {
+    return database.withAutoCommit((handle, dialect) -> update(handle, sql, values));
+  }
+
+  private static int update(Handle handle, String sql, Map<String, Argument> values) {
+    try (Update update = handle.createUpdate(sql)) {
+      return update.bindMap(values).execute();
+    }
+  }
+}

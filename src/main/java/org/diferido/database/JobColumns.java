@@ -1,0 +1,120 @@
+package org.diferido.database;
+
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.diferido.failure.Failure;
+import org.diferido.failure.Language;
+import org.diferido.job.GoDuration;
+import org.diferido.job.Job;
+import org.diferido.job.JobState;
+import org.diferido.procedure.ProcedureResult;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
+
+/** A job as values for the columns of ASYNC_JOBS, by their names. */
+final class JobColumns {
+
+  private static final int ALL_DONE = 100;
+
+  private JobColumns() {}
+
+  /** What is written once. */
+  static Map<String, Argument> fixed(Job job) {
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("JOB_ID", text(job.id().hex()));
+    columns.put("OWNER", text(job.owner()));
+    columns.put("PROCEDURE_NAME", text(job.call().spelledName()));
+    columns.put("PARAMS", text(CallJson.write(job.call().masked())));
+    columns.put("LABELS", text(StateJson.labels(job.labels())));
+    columns.put("START_BEFORE", time(job.startBefore()));
+    columns.put("CREATED_AT", time(job.createdAt()));
+    columns.put("START_TIME", time(job.createdAt()));
+    return columns;
+  }
+
+  /** What changes with the job's state. */
+  static Map<String, Argument> changing(Job job) {
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("STATE", text(job.status().word()));
+    columns.put("STATUS", text(job.status().reported().word()));
+    columns.putAll(claim(job.state().heldBy()));
+    columns.putAll(end(job));
+    columns.putAll(outcome(job.state()));
+    return columns;
+  }
+
+  private static Map<String, Argument> claim(Optional<JobState.Claim> claim) {
+    return Map.of(
+        "NODE", text(claim.map(JobState.Claim::node).orElse(null)),
+        "ATTEMPT", number(claim.map(held -> (long) held.attempt()).orElse(null)),
+        "STARTED_AT", time(claim.map(JobState.Claim::startedAt).orElse(null)));
+  }
+
+  private static Map<String, Argument> end(Job job) {
+    Instant end = job.state() instanceof JobState.Ended ended ? ended.endedAt() : null;
+    return Map.of(
+        "END_TIME", time(end),
+        "DURATION", text(end == null ? null : duration(job.createdAt(), end)));
+  }
+
+  private static String duration(Instant start, Instant end) {
+    return GoDuration.format(Duration.between(start, end));
+  }
+
+  private static Map<String, Argument> outcome(JobState state) {
+    ProcedureResult result =
+        state instanceof JobState.Succeeded succeeded ? succeeded.result() : null;
+    Failure failure = state.failed().orElse(null);
+    int percent = result == null ? state.lastProgress().percent() : ALL_DONE;
+    return Map.of(
+        "RESULT", text(result == null ? null : StateJson.result(result)),
+        "FETCH_MS", number(result == null ? null : result.fetchTime().toMillis()),
+        "ERROR_MSG", text(failure == null ? null : failure.text(Language.SPANISH)),
+        "FAILURE", text(failure == null ? null : StateJson.failure(failure)),
+        "PROGRESS", number((long) percent),
+        "PROGRESS_DETAIL", text(StateJson.progress(state.lastProgress())));
+  }
+
+  static Argument text(@Nullable String value) {
+    return (at, statement, context) -> statement.setString(at, value);
+  }
+
+  static Argument bytes(byte @Nullable [] value) {
+    return (at, statement, context) -> statement.setBytes(at, value);
+  }
+
+  static Argument number(@Nullable Long value) {
+    return (at, statement, context) -> {
+      if (value == null) {
+        statement.setNull(at, Types.BIGINT);
+      } else {
+        statement.setLong(at, value);
+      }
+    };
+  }
+
+  /**
+   * A time as the UTC that is stored. Jdbi's own binding of times goes through java.sql.Timestamp,
+   * and so through the JVM's zone, where an hour is missing each spring.
+   */
+  static Argument time(@Nullable Instant value) {
+    LocalDateTime utc =
+        value == null
+            ? null
+            : LocalDateTime.ofInstant(value.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
+    return (at, statement, context) -> {
+      if (utc == null) {
+        statement.setNull(at, Types.TIMESTAMP);
+      } else {
+        statement.setObject(at, utc);
+      }
+    };
+  }
+}

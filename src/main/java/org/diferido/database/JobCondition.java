@@ -1,0 +1,64 @@
+package org.diferido.database;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.jdbi.v3.core.argument.Argument;
+
+/**
+ * A condition on rows of ASYNC_JOBS.
+ *
+ * @param sql what comes after WHERE; never holds a value
+ * @param values of its named parameters
+ */
+record JobCondition(String sql, Map<String, Argument> values) {
+
+  /** The rows that a filter means. */
+  static JobCondition of(JobFilter filter) {
+    StringJoiner sql = new StringJoiner(" AND ").setEmptyValue("1 = 1");
+    Map<String, Argument> values = new LinkedHashMap<>();
+    if (filter.owner() != null) {
+      sql.add("OWNER = :owner");
+      values.put("owner", JobColumns.text(filter.owner()));
+    }
+    if (!filter.statuses().isEmpty()) {
+      StringJoiner names = new StringJoiner(", ", "STATUS IN (", ")");
+      for (JobStatus.Reported status : filter.statuses()) {
+        names.add(":" + status.word());
+        values.put(status.word(), JobColumns.text(status.word()));
+      }
+      sql.add(names.toString());
+    }
+    if (filter.endedBefore() != null) {
+      sql.add("END_TIME < :ended_before");
+      values.put("ended_before", JobColumns.time(filter.endedBefore()));
+    }
+    return new JobCondition(sql.toString(), values);
+  }
+
+  /** The row of a job, if it still has the job's status and claim. */
+  static JobCondition still(Job job) {
+    String sql = "JOB_ID = :id AND STATE = :state AND ";
+    Map<String, Argument> values = new LinkedHashMap<>();
+    values.put("id", JobColumns.text(job.id().hex()));
+    values.put("state", JobColumns.text(job.status().word()));
+    if (job.state().heldBy().isEmpty()) {
+      return new JobCondition(sql + "NODE IS NULL", values);
+    }
+    JobState.Claim claim = job.state().heldBy().get();
+    values.put("holder", JobColumns.text(claim.node()));
+    values.put("held_attempt", JobColumns.number((long) claim.attempt()));
+    return new JobCondition(sql + "NODE = :holder AND ATTEMPT = :held_attempt", values);
+  }
+
+  /** This condition and another one. */
+  JobCondition and(String more, String parameter, Argument value) {
+    Map<String, Argument> all = new LinkedHashMap<>(values);
+    all.put(parameter, value);
+    return new JobCondition(sql + " AND " + more, all);
+  }
+}

@@ -1,0 +1,32 @@
+package org.diferido.database;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.diferido.job.Job;
+import org.diferido.job.JobStatus;
+import org.jdbi.v3.core.argument.Argument;
+
+/**
+ * The update that puts a job in the place of what it was made from. It changes no row when the
+ * registry does not have that any more.
+ *
+ * @param sql the same for all jobs that wait, and for all that somebody holds
+ * @param values of its named parameters
+ */
+record JobReplacement(String sql, Map<String, Argument> values) {
+
+  static JobReplacement of(Job expected, Job next) {
+    Map<String, Argument> columns = JobColumns.changing(next);
+    JobCondition still = JobCondition.still(expected);
+    String sets =
+        columns.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
+    // Once somebody has the job, its secret values are not needed here any more.
+    String forget = next.status() == JobStatus.QUEUED ? "" : ", SEALED_PARAMS = NULL";
+    Map<String, Argument> values = new LinkedHashMap<>(columns);
+    values.putAll(still.values());
+    return new JobReplacement(
+        "UPDATE ASYNC_JOBS SET " + sets + forget + " WHERE " + still.sql(), values);
+  }
+}

@@ -1,0 +1,112 @@
+package org.diferido.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.diferido.job.Job;
+import org.diferido.job.JobId;
+import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.procedure.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of ASYNC_JOBS.
+ *
+ * @param job with its secret values masked
+ * @param queueNo its place in the order of all jobs
+ * @param sealed its call with the secret values, sealed; null when it has none or was not selected
+ */
+@SuppressWarnings("ArrayRecordComponent") // rows are read, and never compared
+record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
+
+  private static final String BUT_RESULT =
+      "JOB_ID, QUEUE_NO, OWNER, PARAMS, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
+          + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, ";
+
+  /** All columns that are read, but for the sealed call. */
+  static final String WHOLE = BUT_RESULT + "RESULT";
+
+  /** The same for many rows at once: without long results. */
+  static final String LISTED =
+      BUT_RESULT
+          + "CASE WHEN CHAR_LENGTH(RESULT) <= "
+          + JdbcJobRegistry.LONGEST_LISTED
+          + " THEN RESULT END AS RESULT";
+
+  /** For queued jobs, which have no result yet. */
+  static final String QUEUED = WHOLE + ", SEALED_PARAMS";
+
+  static JobRow read(ResultSet row) throws SQLException {
+    return new JobRow(job(row), row.getLong("QUEUE_NO"), null);
+  }
+
+  static JobRow readQueued(ResultSet row) throws SQLException {
+    return new JobRow(job(row), row.getLong("QUEUE_NO"), row.getBytes("SEALED_PARAMS"));
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    return new Job(
+        new JobId(row.getString("JOB_ID")),
+        row.getString("OWNER"),
+        CallJson.read(row.getString("PARAMS")),
+        StateJson.labels(row.getString("LABELS")),
+        time(row, "START_BEFORE"),
+        present(row, "CREATED_AT"),
+        state(row));
+  }
+
+  private static JobState state(ResultSet row) throws SQLException {
+    return switch (JobStatus.valueOf(row.getString("STATE").toUpperCase(Locale.ROOT))) {
+      case QUEUED -> new JobState.Queued();
+      case RUNNING -> new JobState.Running(claim(row), progress(row));
+      case SUCCEEDED ->
+          new JobState.Succeeded(
+              claim(row),
+              present(row, "END_TIME"),
+              StateJson.result(
+                  row.getString("RESULT"), Duration.ofMillis(row.getLong("FETCH_MS"))));
+      case FAILED ->
+          new JobState.Failed(
+              row.getString("NODE") == null ? null : claim(row),
+              present(row, "END_TIME"),
+              progress(row),
+              StateJson.failure(row.getString("FAILURE")));
+      case EXPIRED ->
+          new JobState.Expired(
+              present(row, "END_TIME"), StateJson.failure(row.getString("FAILURE")));
+      case LOST ->
+          new JobState.Lost(
+              claim(row),
+              present(row, "END_TIME"),
+              progress(row),
+              StateJson.failure(row.getString("FAILURE")));
+    };
+  }
+
+  private static JobState.Claim claim(ResultSet row) throws SQLException {
+    return new JobState.Claim(
+        row.getString("NODE"), row.getInt("ATTEMPT"), present(row, "STARTED_AT"));
+  }
+
+  private static Progress progress(ResultSet row) throws SQLException {
+    return StateJson.progress(row.getInt("PROGRESS"), row.getString("PROGRESS_DETAIL"));
+  }
+
+  private static Instant present(ResultSet row, String column) throws SQLException {
+    Instant time = time(row, column);
+    if (time == null) {
+      throw new SQLException("job " + row.getString("JOB_ID") + " has no " + column);
+    }
+    return time;
+  }
+
+  private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,87 @@
+package org.diferido.database;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A connection in a transaction of this service's own, outside the container's. It gives the
+ * connection back as it got it, and undisturbed: an interrupt of the thread waits until then.
+ */
+final class OwnTransaction implements AutoCloseable {
+
+  private static final Logger LOG = System.getLogger(OwnTransaction.class.getName());
+
+  private final Connection connection;
+  private final boolean autoCommit;
+  private boolean interrupted;
+  private boolean broken;
+
+  private OwnTransaction(Connection connection, boolean autoCommit) {
+    this.connection = connection;
+    this.autoCommit = autoCommit;
+  }
+
+  /** Begins on a connection, which is closed if that cannot be done. */
+  static OwnTransaction begin(Connection connection) throws SQLException {
+    try {
+      OwnTransaction transaction = new OwnTransaction(connection, connection.getAutoCommit());
+      connection.setAutoCommit(false);
+      return transaction;
+    } catch (SQLException e) {
+      try {
+        connection.close();
+      } catch (SQLException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** Holds back an interrupt that has come so far: it was meant for the call, which is over. */
+  void holdInterrupt() {
+    interrupted |= Thread.interrupted();
+  }
+
+  void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /**
+   * Rolls back.
+   *
+   * @param cause why; is told if that fails, too
+   */
+  void rollBack(Throwable cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      broken = true;
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    holdInterrupt();
+    try (connection) {
+      if (broken) {
+        // Turning autocommit on would commit what could not be rolled back: no pool may have it.
+        connection.abort(Runnable::run);
+      } else {
+        connection.setAutoCommit(autoCommit);
+      }
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "a connection could not be given back in order", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.diferido.database;
+
+import java.sql.Blob;
+import java.sql.Clob;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.diferido.procedure.ProcedureResult.Rows;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of a cursor: keeps the first of them, as long as they are few and small, and
+ * counts the rest.
+ */
+public final class RowReading {
+
+  /** How many rows are kept at most. */
+  public static final int MOST_ROWS = 1000;
+
+  /** How many characters the kept rows have at most. */
+  public static final int MOST_TEXT = 1024 * 1024;
+
+  private final ResultSet cursor;
+  private final int[] types;
+  private final List<String> labels;
+  private final List<List<@Nullable Object>> kept = new ArrayList<>();
+  private long text;
+  private long count;
+
+  private RowReading(ResultSet cursor) throws SQLException {
+    this.cursor = cursor;
+    ResultSetMetaData columns = cursor.getMetaData();
+    this.types = new int[columns.getColumnCount()];
+    this.labels = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (int at = 0; at < types.length; at++) {
+      types[at] = columns.getColumnType(at + 1);
+      labels.add(ResultValues.unique(columns.getColumnLabel(at + 1), taken));
+    }
+  }
+
+  /** Reads a cursor to its end and leaves it open. */
+  public static Rows read(ResultSet cursor) throws SQLException {
+    RowReading reading = new RowReading(cursor);
+    boolean keep = true;
+    while (cursor.next()) {
+      reading.count++;
+      keep = keep && reading.keepRow();
+    }
+    return new Rows(List.copyOf(reading.labels), reading.kept, reading.count);
+  }
+
+  /** Whether there still was room for this row. */
+  private boolean keepRow() throws SQLException {
+    if (kept.size() == MOST_ROWS) {
+      return false;
+    }
+    List<@Nullable Object> row = new ArrayList<>(types.length);
+    for (int at = 0; at < types.length; at++) {
+      Object value = value(at + 1, types[at]);
+      text += String.valueOf(value).length();
+      if (text > MOST_TEXT) {
+        return false;
+      }
+      row.add(value);
+    }
+    kept.add(Collections.unmodifiableList(row));
+    return true;
+  }
+
+  private @Nullable Object value(int column, int type) throws SQLException {
+    return switch (type) {
+      case Types.TINYINT,
+          Types.SMALLINT,
+          Types.INTEGER,
+          Types.BIGINT,
+          Types.NUMERIC,
+          Types.DECIMAL ->
+          cursor.getBigDecimal(column);
+      case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(column);
+      case Types.BOOLEAN -> truth(column);
+      case Types.DATE -> date(column);
+      case Types.TIMESTAMP -> JdbcValues.time(cursor.getObject(column, LocalDateTime.class));
+      case Types.TIMESTAMP_WITH_TIMEZONE ->
+          JdbcValues.time(cursor.getObject(column, OffsetDateTime.class));
+      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
+          JdbcValues.bytes(cursor.getBytes(column));
+      case Types.BLOB -> beginning(cursor.getBlob(column));
+      case Types.CLOB, Types.NCLOB -> beginning(cursor.getClob(column));
+      default -> cursor.getString(column);
+    };
+  }
+
+  private @Nullable Object floating(int column) throws SQLException {
+    double number = cursor.getDouble(column);
+    return cursor.wasNull() ? null : JdbcValues.number(number);
+  }
+
+  private @Nullable Boolean truth(int column) throws SQLException {
+    boolean truth = cursor.getBoolean(column);
+    return cursor.wasNull() ? null : truth;
+  }
+
+  private @Nullable String date(int column) throws SQLException {
+    Date date = cursor.getDate(column);
+    return date == null ? null : JdbcValues.time(date.toLocalDate().atStartOfDay());
+  }
+
+  /** One character more than fits is enough to know that the row is not kept. */
+  private static @Nullable String beginning(@Nullable Clob clob) throws SQLException {
+    return clob == null ? null : clob.getSubString(1, (int) Math.min(clob.length(), MOST_TEXT + 1));
+  }
+
+  private static @Nullable String beginning(@Nullable Blob blob) throws SQLException {
+    return blob == null
+        ? null
+        : JdbcValues.bytes(blob.getBytes(1, (int) Math.min(blob.length(), MOST_TEXT + 1)));
+  }
+}

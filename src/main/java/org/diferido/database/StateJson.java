@@ -1,0 +1,140 @@
+package org.diferido.database;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FieldError;
+import org.diferido.failure.Message;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.Progress;
+import org.diferido.result.JsonValues;
+import org.jspecify.annotations.Nullable;
+
+/** The other JSON columns: LABELS, RESULT, FAILURE and PROGRESS_DETAIL. */
+final class StateJson {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private StateJson() {}
+
+  static @Nullable String labels(Map<String, String> labels) {
+    return labels.isEmpty() ? null : JsonValues.toJson(labels).toString();
+  }
+
+  static Map<String, String> labels(@Nullable String text) {
+    if (text == null) {
+      return Map.of();
+    }
+    JsonObject object = read(text);
+    Map<String, String> labels = new LinkedHashMap<>();
+    object.keySet().forEach(name -> labels.put(name, object.getString(name)));
+    return labels;
+  }
+
+  static String result(ProcedureResult result) {
+    return JsonValues.resultToJson(result).toString();
+  }
+
+  /** A result; an empty one where the text was left out. */
+  static ProcedureResult result(@Nullable String text, Duration fetchTime) {
+    return text == null
+        ? new ProcedureResult(Map.of(), fetchTime)
+        : JsonValues.resultFromJson(read(text), fetchTime);
+  }
+
+  /** {@code {"code","arguments":[…],"fields":[{pointer,key,arguments}],"database_code"?}}. */
+  static String failure(Failure failure) {
+    List<Map<String, Object>> fields =
+        failure.fields().stream()
+            .map(
+                field ->
+                    Map.of(
+                        "pointer", field.pointer(),
+                        "key", field.message().key(),
+                        "arguments", field.message().arguments()))
+            .toList();
+    JsonObjectBuilder object =
+        JSON.createObjectBuilder()
+            .add("code", failure.code().name())
+            .add("arguments", JsonValues.toJson(failure.arguments()))
+            .add("fields", JsonValues.toJson(fields));
+    if (failure.databaseCode() != null) {
+      object.add("database_code", failure.databaseCode());
+    }
+    return object.build().toString();
+  }
+
+  static Failure failure(String text) {
+    JsonObject object = read(text);
+    List<FieldError> fields =
+        object.getJsonArray("fields").getValuesAs(JsonObject.class).stream()
+            .map(
+                field ->
+                    new FieldError(
+                        field.getString("pointer"),
+                        new Message(field.getString("key"), strings(field, "arguments"))))
+            .toList();
+    return new Failure(
+        FailureCode.valueOf(object.getString("code")),
+        strings(object, "arguments"),
+        fields,
+        object.getString("database_code", null));
+  }
+
+  /** {@code {"source","message"?,"done"?,"total"?,"unit"?}}; nothing when nothing is known. */
+  static @Nullable String progress(Progress progress) {
+    if (progress.source() == Progress.Source.NONE) {
+      return null;
+    }
+    JsonObjectBuilder object =
+        JSON.createObjectBuilder().add("source", progress.source().name().toLowerCase(Locale.ROOT));
+    add(object, "message", progress.message());
+    add(object, "done", progress.done());
+    add(object, "total", progress.total());
+    add(object, "unit", progress.unit());
+    return object.build().toString();
+  }
+
+  static Progress progress(int percent, @Nullable String text) {
+    if (text == null) {
+      return new Progress(Progress.Source.NONE, percent, null, null, null, null);
+    }
+    JsonObject object = read(text);
+    return new Progress(
+        Progress.Source.valueOf(object.getString("source").toUpperCase(Locale.ROOT)),
+        percent,
+        object.getString("message", null),
+        number(object, "done"),
+        number(object, "total"),
+        object.getString("unit", null));
+  }
+
+  private static void add(JsonObjectBuilder object, String name, @Nullable Object value) {
+    if (value != null) {
+      object.add(name, JsonValues.toJson(value));
+    }
+  }
+
+  private static @Nullable BigDecimal number(JsonObject object, String name) {
+    return object.get(name) instanceof JsonNumber number ? number.bigDecimalValue() : null;
+  }
+
+  private static List<String> strings(JsonObject object, String name) {
+    return object.getJsonArray(name).getValuesAs(JsonString::getString);
+  }
+
+  private static JsonObject read(String text) {
+    return JSON.createReader(new StringReader(text)).readObject();
+  }
+}

@@ -1,0 +1,76 @@
+package org.diferido.database.hsqldb;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.diferido.database.Dialect;
+import org.diferido.database.ResultValues;
+import org.diferido.failure.Failure;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.ProgressChannel;
+import org.diferido.procedure.QualifiedName;
+import org.diferido.procedure.Signature;
+
+/**
+ * HSQLDB 2.7 with {@code sql.syntax_ora=true}, in the JVM of its caller. It has no packages: a
+ * schema stands for one. Calls are positional, since it knows neither {@code =>} nor defaults.
+ */
+public final class HsqldbDialect implements Dialect {
+
+  @Override
+  public String product() {
+    return "HSQL Database Engine";
+  }
+
+  @Override
+  public List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException {
+    return HsqldbSignatures.find(connection, name);
+  }
+
+  /** Functions, too: {@code {? = call …}} cannot be used, their value comes as a result set. */
+  @Override
+  public String callText(BoundCall call) {
+    QualifiedName name = call.signature().name();
+    String marks = String.join(",", Collections.nCopies(call.bindings().size(), "?"));
+    return "{call " + quoted(name.schema()) + "." + quoted(name.name()) + "(" + marks + ")}";
+  }
+
+  @Override
+  public void bind(CallableStatement statement, BoundCall call) throws SQLException {
+    HsqldbValues.bind(statement, call);
+  }
+
+  @Override
+  public void read(CallableStatement statement, BoundCall call, ResultValues into)
+      throws SQLException {
+    HsqldbValues.read(statement, call, into);
+  }
+
+  /** A Java body runs on the thread that executes the call, and reports on that thread. */
+  @Override
+  public ProgressWatch watch(Connection connection, Consumer<Progress> progress) {
+    return ProgressChannel.open(progress)::close;
+  }
+
+  @Override
+  public Failure failure(SQLException error) {
+    return HsqldbErrors.failure(error);
+  }
+
+  @Override
+  public void ping(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("VALUES 1");
+    }
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}

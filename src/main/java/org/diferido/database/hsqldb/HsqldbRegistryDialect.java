@@ -1,0 +1,49 @@
+package org.diferido.database.hsqldb;
+
+import org.diferido.database.RegistryDialect;
+
+/** The registry in HSQLDB 2.7. */
+public final class HsqldbRegistryDialect implements RegistryDialect {
+
+  /** CURRENT_TIMESTAMP has the zone of the session, which is the JVM's. */
+  private static final String NOW =
+      "CAST(CURRENT_TIMESTAMP AT TIME ZONE INTERVAL '0:00' HOUR TO MINUTE AS TIMESTAMP(3))";
+
+  @Override
+  public boolean speaks(String product) {
+    return product.equals("HSQL Database Engine");
+  }
+
+  @Override
+  public String migrations() {
+    return "classpath:db/registry/hsqldb";
+  }
+
+  /** A database in files is locked by the process that opened it; one in memory is in it. */
+  @Override
+  public boolean isExclusive(String url) {
+    return url.startsWith("jdbc:hsqldb:file:") || url.startsWith("jdbc:hsqldb:mem:");
+  }
+
+  @Override
+  public String now() {
+    return NOW;
+  }
+
+  @Override
+  public String silenceAgo() {
+    return "TIMESTAMPADD(SQL_TSI_MILLI_SECOND, - CAST(:silence AS BIGINT), " + NOW + ")";
+  }
+
+  /** STATE is in ORDER BY only because HSQLDB sorts by itself where it does not see the index. */
+  @Override
+  public String oldestQueued(String columns) {
+    return """
+        SELECT %s FROM ASYNC_JOBS
+        WHERE STATE = 'queued' AND (START_BEFORE IS NULL OR START_BEFORE > :now)
+        ORDER BY STATE, QUEUE_NO
+        FETCH FIRST :most ROWS ONLY
+        """
+        .formatted(columns);
+  }
+}

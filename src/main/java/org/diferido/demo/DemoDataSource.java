@@ -1,0 +1,35 @@
+package org.diferido.demo;
+
+import org.hsqldb.jdbc.JDBCDataSource;
+
+/**
+ * The demo's database: HSQLDB in memory, with procedures whose bodies are {@link DemoProcedures}.
+ *
+ * <p>HSQLDB lets SQL call exactly the Java methods that a system property names, and it reads the
+ * property once, when its classes are loaded. This class sets it when it is loaded itself, so it
+ * has to be loaded before any other HSQLDB database of the same class loader is opened; {@link
+ * DemoDatabase} tells when it was not.
+ */
+public final class DemoDataSource extends JDBCDataSource {
+
+  static final String ALLOWED = "hsqldb.method_class_names";
+  static final String BODIES = DemoProcedures.class.getName() + ".*";
+
+  private static final long serialVersionUID = 1L;
+  private static final String URL =
+      "jdbc:hsqldb:mem:diferido-demo;sql.syntax_ora=true;hsqldb.tx=mvcc";
+
+  static {
+    String before = System.getProperty(ALLOWED, "");
+    if (!before.contains(BODIES)) {
+      System.setProperty(ALLOWED, before.isEmpty() ? BODIES : before + ";" + BODIES);
+    }
+  }
+
+  /** The demo's database, as a container makes it by name. */
+  public DemoDataSource() {
+    setUrl(URL);
+    setUser("SA");
+    setPassword("");
+  }
+}

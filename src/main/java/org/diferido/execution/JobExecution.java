@@ -1,0 +1,127 @@
+package org.diferido.execution;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCategory;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.failure.Language;
+import org.diferido.job.Job;
+import org.diferido.job.JobRegistry;
+import org.diferido.procedure.ArgumentMatching;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.Signature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One claimed job, from its call to the record of its end. Runs on a worker's thread, outside any
+ * container transaction, for as long as the procedure takes.
+ */
+final class JobExecution {
+
+  private static final Logger LOG = System.getLogger(JobExecution.class.getName());
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  private final JobRegistry registry;
+  private final ProcedureGateway gateway;
+  private final RunningCalls calls;
+  private final Clock clock;
+
+  JobExecution(JobRegistry registry, ProcedureGateway gateway, RunningCalls calls, Clock clock) {
+    this.registry = registry;
+    this.gateway = gateway;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs a job that this node holds.
+   *
+   * @param checked its call as it was checked when it was accepted; null for one that was queued,
+   *     which is checked again, since the procedure may have changed
+   */
+  void run(Job job, @Nullable BoundCall checked) {
+    calls.began(job);
+    Job end;
+    try {
+      BoundCall call = checked == null ? checkedAgain(job) : checked;
+      var result = gateway.call(call, progress -> calls.told(job.id(), progress));
+      end = calls.ended(job).succeeded(result, clock.instant());
+    } catch (FailureException e) {
+      end = failed(calls.ended(job), e);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", e);
+      end = calls.ended(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
+    }
+    record(job, end);
+  }
+
+  private BoundCall checkedAgain(Job job) {
+    List<Signature> overloads = gateway.resolve(job.call().name());
+    if (overloads.isEmpty()) {
+      throw Failure.of(FailureCode.PROCEDURE_NOT_FOUND, job.call().name()).toException();
+    }
+    try {
+      return ArgumentMatching.match(job.call(), overloads);
+    } catch (FailureException e) {
+      String why = e.failure().text(Language.SPANISH);
+      throw Failure.of(FailureCode.SIGNATURE_CHANGED, why).toException();
+    }
+  }
+
+  private Job failed(Job job, FailureException e) {
+    Failure failure = e.failure();
+    LOG.log(Level.INFO, () -> "job " + job.id() + " failed: " + e.getMessage(), e.getCause());
+    return failure.code().category() == FailureCategory.OUTCOME
+        ? job.lost(failure, clock.instant())
+        : job.failed(failure, clock.instant());
+  }
+
+  /**
+   * Keeps on until the registry has the end or has something that forbids it. The worker stays
+   * taken meanwhile: with the registry away there is nothing new to run either.
+   */
+  private void record(Job job, Job end) {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        if (!registry.replace(job, end) && !isRecorded(end)) {
+          LOG.log(
+              Level.WARNING,
+              "job {0} ended as {1}, but this node no longer holds it: not recorded",
+              job.id(),
+              end.status());
+        }
+        return;
+      } catch (FailureException e) {
+        LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
+        if (!paused(pause)) {
+          return;
+        }
+        pause = pause.multipliedBy(2);
+        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+      }
+    }
+  }
+
+  /** An earlier try may have been done although its answer was lost. */
+  private boolean isRecorded(Job end) {
+    return registry.find(end.id()).filter(kept -> kept.status() == end.status()).isPresent();
+  }
+
+  private static boolean paused(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.diferido.execution;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Job;
+import org.diferido.job.JobId;
+import org.diferido.job.JobRegistry;
+import org.diferido.procedure.Progress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of this node: it starts with the application, says that it is alive, looks for queued
+ * jobs, keeps the progress of its calls, and stops taking work when the application stops.
+ */
+@Singleton
+@Startup
+@DependsOn({"DemoStartup", "EmbeddedRegistry", "OrphanRecovery"})
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class NodeLifecycle {
+
+  private static final Logger LOG = System.getLogger(NodeLifecycle.class.getName());
+
+  @Inject JobRegistry registry;
+  @Inject JobAdmission admission;
+  @Inject WorkerPool pool;
+  @Inject RunningCalls calls;
+  @Inject ServiceSettings settings;
+  @Inject Node node;
+
+  @Resource ManagedScheduledExecutorService scheduler;
+
+  private final Map<JobId, Progress> kept = new HashMap<>();
+  private @Nullable ScheduledFuture<?> heartbeat;
+  private @Nullable ScheduledFuture<?> poll;
+
+  @PostConstruct
+  void start() {
+    LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
+    heartbeat = every(settings.heartbeat().toMillis(), this::beat);
+    poll = every(settings.poll().toMillis(), this::poll);
+  }
+
+  private ScheduledFuture<?> every(long millis, Runnable task) {
+    return scheduler.scheduleWithFixedDelay(() -> guarded(task), 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A task that throws would not be scheduled again. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "{0}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "unforeseen", e);
+    }
+  }
+
+  private void beat() {
+    registry.beat(node.name());
+  }
+
+  private void poll() {
+    keepProgress();
+    admission.settleDoubts();
+    pool.wake();
+  }
+
+  /** So that other nodes, and a DBA, see it too. */
+  private void keepProgress() {
+    List<Job> running = calls.all();
+    kept.keySet().retainAll(running.stream().map(Job::id).toList());
+    for (Job job : running) {
+      Progress progress = job.state().lastProgress();
+      if (!progress.equals(kept.getOrDefault(job.id(), Progress.NONE))) {
+        registry.replace(job, job);
+        kept.put(job.id(), progress);
+      }
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    pool.stop();
+    for (ScheduledFuture<?> task : new ScheduledFuture<?>[] {heartbeat, poll}) {
+      if (task != null) {
+        task.cancel(false);
+      }
+    }
+    guarded(() -> registry.leave(node.name()));
+    LOG.log(Level.INFO, "node {0} stops; {1} calls were running", node.name(), calls.all().size());
+  }
+}

@@ -1,0 +1,46 @@
+package org.diferido.execution;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What the container and the configuration give to the beans of this application. */
+@ApplicationScoped
+public class ServiceProducers {
+
+  /**
+   * The server's own executor, whose threads come and go with the work; how many calls run at once
+   * is the worker pool's matter. One defined by this application would keep a thread for each call
+   * it may ever run.
+   */
+  @Produces
+  @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+  @SuppressWarnings("NullAway.Init") // set by the container
+  ManagedExecutorService executor;
+
+  /** To the millisecond, which is what the registry keeps. */
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+  }
+
+  @Produces
+  @Singleton
+  ServiceSettings settings() {
+    return ServiceSettings.from(ConfigProvider.getConfig());
+  }
+
+  @Produces
+  @Singleton
+  Node node() {
+    Config config = ConfigProvider.getConfig();
+    return Node.starting(config.getOptionalValue("diferido.node", String.class).orElse(""));
+  }
+}

@@ -1,0 +1,75 @@
+package org.diferido.failure;
+
+/**
+ * Every failure this service knows, by its stable code. The codes are part of the wire contract and
+ * documented in {@code docs/errors.md}; their texts are in {@code texts.properties} under {@code
+ * title.CODE} and {@code failure.CODE}.
+ */
+public enum FailureCode {
+  MALFORMED_HTTP(FailureCategory.REQUEST, false),
+  MALFORMED_JSON(FailureCategory.REQUEST, false),
+  INVALID_REQUEST(FailureCategory.REQUEST, false),
+  INVALID_ARGUMENTS(FailureCategory.REQUEST, false),
+  BODY_TOO_LARGE(FailureCategory.REQUEST, false),
+  UNSUPPORTED_MEDIA_TYPE(FailureCategory.REQUEST, false),
+  NOT_ACCEPTABLE(FailureCategory.REQUEST, false),
+  METHOD_NOT_ALLOWED(FailureCategory.REQUEST, false),
+  PATH_NOT_FOUND(FailureCategory.REQUEST, false),
+  PROCEDURE_NOT_FOUND(FailureCategory.REQUEST, false),
+  JOB_NOT_FOUND(FailureCategory.REQUEST, false),
+  JOB_STILL_RUNNING(FailureCategory.REQUEST, true),
+
+  UNAUTHENTICATED(FailureCategory.SECURITY, false),
+  FORBIDDEN(FailureCategory.SECURITY, false),
+  PROCEDURE_NOT_GRANTED(FailureCategory.SECURITY, false),
+
+  QUEUE_FULL(FailureCategory.LIMIT, true),
+
+  /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */
+  PROCEDURE_RAISED(FailureCategory.PROCEDURE, false),
+
+  /** The database answered the call with an error of its own. */
+  DATABASE_ERROR(FailureCategory.DATABASE, false),
+  /** The database cannot be reached, and nothing was begun. */
+  DATABASE_UNAVAILABLE(FailureCategory.DATABASE, true),
+  /** The result is over the size limit; the call was rolled back. */
+  RESULT_TOO_LARGE(FailureCategory.DATABASE, false),
+
+  /** The connection to the database was lost under the call, or its commit was not answered. */
+  OUTCOME_UNKNOWN(FailureCategory.OUTCOME, false),
+  /** The node that ran the call is gone; told as {@link #OUTCOME_UNKNOWN}. */
+  NODE_GONE(FailureCategory.OUTCOME, false),
+
+  /** The job was still queued at its {@code start_before}; it never started. */
+  EXPIRED(FailureCategory.LIMIT, true),
+  /** What was queued cannot be run any more: the procedure changed or is gone. */
+  SIGNATURE_CHANGED(FailureCategory.REQUEST, false),
+  /** The secret values of a queued call did not survive a restart; it never started. */
+  SECRETS_NOT_KEPT(FailureCategory.SERVICE, true),
+  REGISTRY_UNAVAILABLE(FailureCategory.SERVICE, true),
+  SHUTTING_DOWN(FailureCategory.SERVICE, true),
+  NOT_CONFIGURED(FailureCategory.SERVICE, false),
+  INTERNAL_ERROR(FailureCategory.SERVICE, false);
+
+  private final FailureCategory category;
+  private final boolean retryable;
+
+  FailureCode(FailureCategory category, boolean retryable) {
+    this.category = category;
+    this.retryable = retryable;
+  }
+
+  public FailureCategory category() {
+    return category;
+  }
+
+  /** The code that clients are told. */
+  public String reported() {
+    return this == NODE_GONE ? OUTCOME_UNKNOWN.name() : name();
+  }
+
+  /** Whether the same request or call may succeed later without being changed. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,56 @@
+package org.diferido.housekeeping;
+
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.diferido.failure.FailureException;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobRegistry;
+
+/** Keeps the registry small: removes jobs when their retention, counted from their end, is over. */
+@Singleton
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class JobCleaner {
+
+  private static final Logger LOG = System.getLogger(JobCleaner.class.getName());
+
+  private final JobRegistry registry;
+  private final Retention retention;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway") // never used by the proxy
+  protected JobCleaner() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public JobCleaner(JobRegistry registry, Retention retention, Clock clock) {
+    this.registry = registry;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** Removes what ended longer ago than the retention. */
+  @Schedule(hour = "*", minute = "*", persistent = false)
+  public void removeTheOld() {
+    Duration age = retention.afterEnd();
+    Instant before = clock.instant().minus(age);
+    try {
+      int removed = registry.removeEnded(new JobFilter(null, Set.of(), before));
+      if (removed > 0) {
+        LOG.log(Level.INFO, "{0} jobs removed that ended before {1}", removed, before);
+      }
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "old jobs stay for now: {0}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.diferido.procedure;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as it was asked for, not yet checked against a signature.
+ *
+ * @param name the procedure's name as written, with the request's {@code schema} in front
+ * @param schema the request's {@code schema}, or null
+ * @param function whether the request says that it calls a function
+ * @param arguments in the order of the request
+ */
+public record ProcedureCall(
+    ProcedureName name, @Nullable String schema, boolean function, List<Argument> arguments) {
+
+  public ProcedureCall {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * One member of {@code params}.
+   *
+   * @param name as written; may be empty, then it goes by its place
+   * @param value String, BigDecimal, Boolean, List, Map, or null
+   * @param valueGiven whether there was a {@code value} at all
+   * @param direction as written, or null
+   * @param type as written, or null
+   * @param secret whether its value must not be shown or kept
+   */
+  public record Argument(
+      String name,
+      @Nullable Object value,
+      boolean valueGiven,
+      @Nullable String direction,
+      @Nullable String type,
+      boolean secret) {
+
+    private Argument asSecret() {
+      return new Argument(name, value, valueGiven, direction, type, true);
+    }
+
+    private Argument masked() {
+      return secret && value != null
+          ? new Argument(name, SecretNames.MASK, valueGiven, direction, type, true)
+          : this;
+    }
+
+    /** Without the value: a call may be logged. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** This call with some of its arguments, told by their place, known to be secret. */
+  public ProcedureCall withSecrets(Set<Integer> places) {
+    List<Argument> marked =
+        IntStream.range(0, arguments.size())
+            .mapToObj(at -> places.contains(at) ? arguments.get(at).asSecret() : arguments.get(at))
+            .toList();
+    return new ProcedureCall(name, schema, function, marked);
+  }
+
+  public boolean hasSecrets() {
+    return arguments.stream().anyMatch(argument -> argument.secret() && argument.value() != null);
+  }
+
+  /** This call with the values of its secret arguments masked. */
+  public ProcedureCall masked() {
+    return new ProcedureCall(
+        name, schema, function, arguments.stream().map(Argument::masked).toList());
+  }
+
+  /** The name as the caller wrote it, without the {@code schema} member. */
+  public String spelledName() {
+    List<ProcedureName.Identifier> parts = name.parts();
+    return new ProcedureName(schema == null ? parts : parts.subList(1, parts.size())).toString();
+  }
+}

@@ -1,0 +1,59 @@
+package org.diferido.procedure;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a running call is.
+ *
+ * @param source where the number comes from
+ * @param percent 0 to 99; only an end makes it 100
+ * @param done units done, or null when not told
+ * @param total units in all, or null when not told
+ */
+public record Progress(
+    Source source,
+    int percent,
+    @Nullable String message,
+    @Nullable BigDecimal done,
+    @Nullable BigDecimal total,
+    @Nullable String unit) {
+
+  /** Nothing is known yet. */
+  public static final Progress NONE = new Progress(Source.NONE, 0, null, null, null, null);
+
+  private static final int MOST_WHILE_RUNNING = 99;
+
+  /** Where a progress comes from. */
+  public enum Source {
+    /** The procedure said so. */
+    REPORTED,
+    /** The database's own bookkeeping of long operations. */
+    LONGOPS,
+    /** From earlier runs of the same procedure. */
+    ESTIMATED,
+    NONE
+  }
+
+  /** A progress that the procedure reported; a total of zero or less counts as not known. */
+  public static Progress reported(
+      BigDecimal done, BigDecimal total, @Nullable String unit, @Nullable String message) {
+    int percent = 0;
+    if (total.signum() > 0 && done.signum() > 0) {
+      percent =
+          done.multiply(BigDecimal.valueOf(100))
+              .divide(total, 0, RoundingMode.FLOOR)
+              .min(BigDecimal.valueOf(MOST_WHILE_RUNNING))
+              .intValue();
+    }
+    return new Progress(Source.REPORTED, percent, message, done, total, unit);
+  }
+
+  /** This progress, with a percentage that does not fall below an earlier one's. */
+  public Progress after(Progress earlier) {
+    return percent >= earlier.percent
+        ? this
+        : new Progress(source, earlier.percent, message, done, total, unit);
+  }
+}

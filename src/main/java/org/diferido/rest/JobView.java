@@ -1,0 +1,196 @@
+package org.diferido.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.diferido.failure.Failure;
+import org.diferido.failure.Language;
+import org.diferido.job.GoDuration;
+import org.diferido.job.Job;
+import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.Progress;
+import org.diferido.result.JsonValues;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** A job as JSON: the origin's members to the letter, then ours. Empty members are left out. */
+@ApplicationScoped
+public class JobView {
+
+  /** When a client should look for the first time. */
+  static final int FIRST_RETRY_AFTER_SECONDS = 1;
+
+  private static final int LONGEST_RETRY_AFTER_SECONDS = 30;
+
+  /** Of a job's age, which part to wait before looking again. */
+  private static final int AGE_PART = 10;
+
+  @Inject Clock clock;
+
+  @Inject
+  @ConfigProperty(name = "diferido.retention", defaultValue = "PT24H")
+  Duration retention;
+
+  static String path(Job job) {
+    return "/jobs/" + job.id().hex();
+  }
+
+  /** Seconds until a live job is worth another look: more, the older it is. */
+  Optional<Integer> retryAfter(Job job) {
+    if (job.status().isEnd()) {
+      return Optional.empty();
+    }
+    long age = Duration.between(job.createdAt(), clock.instant()).toSeconds();
+    return Optional.of(
+        (int)
+            Math.max(
+                FIRST_RETRY_AFTER_SECONDS, Math.min(LONGEST_RETRY_AFTER_SECONDS, age / AGE_PART)));
+  }
+
+  /** One job, with what was asked for. */
+  JsonObject full(Job job, Language language, boolean numbersAsText) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    begin(json, job);
+    json.add("params", params(job));
+    rest(json, job, language, numbersAsText);
+    return json.build();
+  }
+
+  /** One of many jobs. */
+  JsonObject brief(Job job, Language language, boolean numbersAsText) {
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    begin(json, job);
+    rest(json, job, language, numbersAsText);
+    return json.build();
+  }
+
+  private static void begin(JsonObjectBuilder json, Job job) {
+    json.add("id", job.id().hex())
+        .add("status", job.status().reported().word())
+        .add("procedure_name", job.call().spelledName());
+    if (job.call().schema() != null) {
+      json.add("schema", job.call().schema());
+    }
+  }
+
+  private void rest(JsonObjectBuilder json, Job job, Language language, boolean numbersAsText) {
+    json.add("start_time", job.createdAt().toString());
+    if (job.state() instanceof JobState.Ended ended) {
+      json.add("end_time", ended.endedAt().toString())
+          .add("duration", GoDuration.format(Duration.between(job.createdAt(), ended.endedAt())));
+    }
+    Progress progress = job.state().lastProgress();
+    json.add("progress", job.status() == JobStatus.SUCCEEDED ? 100 : progress.percent());
+    if (job.state() instanceof JobState.Succeeded succeeded) {
+      JsonObject result = JsonValues.resultToJson(succeeded.result());
+      if (!result.isEmpty()) {
+        json.add("result", numbersAsText ? JsonValues.numbersAsText(result) : result);
+      }
+    }
+    job.state().failed().ifPresent(failure -> json.add("error", failure.text(language)));
+    json.add("state", job.status().word())
+        .add("owner", job.owner())
+        .add("created_at", job.createdAt().toString());
+    held(json, job);
+    if (job.status() == JobStatus.RUNNING) {
+      json.add("progress_detail", detail(progress));
+    }
+    job.state().failed().ifPresent(failure -> json.add("error_detail", detail(failure, language)));
+    if (!job.labels().isEmpty()) {
+      json.add("labels", JsonValues.toJson(job.labels()));
+    }
+    Instant startBefore = job.startBefore();
+    if (startBefore != null) {
+      json.add("start_before", startBefore.toString());
+    }
+    if (job.state() instanceof JobState.Ended ended) {
+      json.add("expires_at", ended.endedAt().plus(retention).toString());
+    }
+    json.add("links", Json.createObjectBuilder().add("self", path(job)));
+  }
+
+  private void held(JsonObjectBuilder json, Job job) {
+    job.state()
+        .heldBy()
+        .ifPresent(
+            claim -> {
+              json.add("started_at", claim.startedAt().toString())
+                  .add("attempt", claim.attempt())
+                  .add("node", claim.node());
+              json.add("timing", timing(job, claim));
+            });
+  }
+
+  private static JsonObjectBuilder timing(Job job, JobState.Claim claim) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("queued_ms", Duration.between(job.createdAt(), claim.startedAt()).toMillis());
+    if (job.state() instanceof JobState.Ended ended) {
+      Duration held = Duration.between(claim.startedAt(), ended.endedAt());
+      Duration fetch =
+          job.state() instanceof JobState.Succeeded succeeded
+              ? succeeded.result().fetchTime()
+              : Duration.ZERO;
+      json.add("run_ms", Math.max(0, held.minus(fetch).toMillis()));
+      if (job.status() == JobStatus.SUCCEEDED) {
+        json.add("fetch_ms", fetch.toMillis());
+      }
+    }
+    return json;
+  }
+
+  private static JsonArrayBuilder params(Job job) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (Argument argument : job.call().arguments()) {
+      JsonObjectBuilder json = Json.createObjectBuilder().add("name", argument.name());
+      if (argument.valueGiven()) {
+        json.add("value", JsonValues.toJson(argument.value()));
+      }
+      if (argument.direction() != null) {
+        json.add("direction", argument.direction());
+      }
+      if (argument.type() != null) {
+        json.add("type", argument.type());
+      }
+      array.add(json);
+    }
+    return array;
+  }
+
+  private static JsonObjectBuilder detail(Progress progress) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder().add("source", progress.source().name().toLowerCase(Locale.ROOT));
+    if (progress.message() != null) {
+      json.add("message", progress.message());
+    }
+    if (progress.done() != null) {
+      json.add("done", JsonValues.toJson(progress.done()));
+    }
+    if (progress.total() != null) {
+      json.add("total", JsonValues.toJson(progress.total()));
+    }
+    if (progress.unit() != null) {
+      json.add("unit", progress.unit());
+    }
+    return json;
+  }
+
+  private static JsonValue detail(Failure failure, Language language) {
+    return Json.createObjectBuilder()
+        .add("code", failure.reportedCode())
+        .add("category", failure.code().category().name().toLowerCase(Locale.ROOT))
+        .add("retryable", failure.code().retryable())
+        .add("message", failure.text(language))
+        .build();
+  }
+}

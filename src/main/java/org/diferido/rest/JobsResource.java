@@ -1,0 +1,124 @@
+package org.diferido.rest;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.Set;
+import org.diferido.execution.JobAccess;
+import org.diferido.failure.Language;
+import org.diferido.job.Job;
+import org.diferido.job.JobPage;
+import org.diferido.job.JobStatus;
+import org.diferido.rest.problem.Languages;
+import org.diferido.security.Roles;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs: one, a list, and their removal. */
+@Path("jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobsResource {
+
+  @Inject JobAccess jobs;
+  @Inject JobView view;
+
+  /** One job, in whatever state it is. */
+  @GET
+  @Path("{id}")
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
+  public Response find(
+      @PathParam("id") String id,
+      @QueryParam("numbers") @Nullable String numbers,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    boolean numbersAsText = JobQuery.numbersAsText(numbers);
+    Language language = Languages.preferred(acceptLanguage);
+    Job job = jobs.find(id, Callers.of(security));
+    Response.ResponseBuilder response = answer(view.full(job, language, numbersAsText), language);
+    view.retryAfter(job).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response.build();
+  }
+
+  /** The caller's jobs, newest first. */
+  @GET
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
+  public Response list(
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("limit") @DefaultValue(JobQuery.DEFAULT_LIMIT) String limit,
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("numbers") @Nullable String numbers,
+      @Context UriInfo uri,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    boolean numbersAsText = JobQuery.numbersAsText(numbers);
+    Language language = Languages.preferred(acceptLanguage);
+    JobPage page =
+        jobs.list(
+            JobQuery.statuses(status),
+            JobQuery.limit(limit),
+            JobQuery.from(cursor),
+            Callers.of(security));
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    page.jobs().forEach(job -> array.add(view.brief(job, language, numbersAsText)));
+    Response.ResponseBuilder response =
+        answer(
+            Json.createObjectBuilder().add("total", page.total()).add("jobs", array).build(),
+            language);
+    Long next = page.next();
+    if (next != null) {
+      response.header(HttpHeaders.LINK, Pages.next(uri, JobQuery.cursor(next)));
+    }
+    return response.build();
+  }
+
+  /** Removes one job that does not run. */
+  @DELETE
+  @Path("{id}")
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
+  public Response remove(
+      @PathParam("id") String id,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    Language language = Languages.preferred(acceptLanguage);
+    Job removed = jobs.remove(id, Callers.of(security));
+    return answer(Answers.deleted(removed, language), language).build();
+  }
+
+  /** Removes the ended jobs that match all the filters; at least one has to be given. */
+  @DELETE
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
+  public Response removeEnded(
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("older_than") @Nullable String olderThan,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    if (status == null && olderThan == null) {
+      throw JobQuery.invalid("?status", "query.filter_missing");
+    }
+    Set<JobStatus.Reported> statuses = JobQuery.statuses(status);
+    Duration age = JobQuery.age(olderThan);
+    Language language = Languages.preferred(acceptLanguage);
+    int removed = jobs.removeEnded(statuses, age, Callers.of(security));
+    return answer(Answers.deleted(removed, language), language).build();
+  }
+
+  private static Response.ResponseBuilder answer(JsonObject body, Language language) {
+    return Response.ok(body).header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+  }
+}

@@ -1,0 +1,66 @@
+package org.diferido.rest;
+
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParsingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+
+/**
+ * Reads a body as JSON (RFC 8259) by itself rather than by the server's binding, so that a broken
+ * one is told in the same way everywhere.
+ */
+final class JsonBody {
+
+  /** Enough for arguments with some megabytes of text; more would be held in memory as well. */
+  static final int MOST_BYTES = 8 * 1024 * 1024;
+
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private JsonBody() {}
+
+  /**
+   * Reads all of a body.
+   *
+   * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON
+   */
+  static JsonValue read(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("UTF-8");
+    }
+    return parse(text);
+  }
+
+  private static JsonValue parse(String text) {
+    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+      return reader.readValue();
+    } catch (JsonParsingException e) {
+      var at = e.getLocation();
+      throw malformed(at.getLineNumber() + ":" + at.getColumnNumber());
+    } catch (JsonException
+        | IllegalStateException
+        | ArithmeticException
+        | NumberFormatException e) {
+      throw malformed("1:1");
+    }
+  }
+
+  private static RuntimeException malformed(String where) {
+    return Failure.of(FailureCode.MALFORMED_JSON, where).toException();
+  }
+}

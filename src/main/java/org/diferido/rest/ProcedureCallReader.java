@@ -1,0 +1,35 @@
+package org.diferido.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+
+/** Turns a JSON body into a {@link ProcedureCallRequest}. */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public class ProcedureCallReader implements MessageBodyReader<ProcedureCallRequest> {
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type == ProcedureCallRequest.class;
+  }
+
+  @Override
+  public ProcedureCallRequest readFrom(
+      Class<ProcedureCallRequest> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    return ProcedureCallRequest.of(JsonBody.read(body));
+  }
+}

@@ -1,0 +1,116 @@
+package org.diferido.rest;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.diferido.execution.Submission;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FieldError;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.result.JsonValues;
+
+/**
+ * The body of {@code POST /procedure/async}, checked for its form: {@code name}, {@code schema},
+ * {@code isFunction}, {@code params}, {@code labels}, {@code start_before}. Members that are not
+ * known are passed over, as the origin did.
+ */
+public record ProcedureCallRequest(Submission submission) {
+
+  private static final int MOST_PARAMS = 1000;
+  private static final int MOST_LABELS = 20;
+  private static final int LONGEST_LABEL = 64;
+  private static final int LONGEST_LABEL_VALUE = 256;
+
+  /** What the contract has and this version does not do; passing it over would be a lie. */
+  private static final List<String> NOT_OFFERED = List.of("timeout_seconds", "callback_url");
+
+  /**
+   * Reads a body.
+   *
+   * @throws org.diferido.failure.FailureException INVALID_REQUEST that names every member of a
+   *     wrong form; INVALID_ARGUMENTS for what is not offered
+   */
+  static ProcedureCallRequest of(JsonValue body) {
+    Members members = Members.of(body);
+    Optional<String> name = members.text("name");
+    Optional<String> schema = members.text("schema");
+    boolean function = members.truth("isFunction");
+    List<Argument> arguments =
+        members.objects("params", MOST_PARAMS).stream()
+            .map(ProcedureCallRequest::argument)
+            .toList();
+    Map<String, String> labels = labels(members);
+    Optional<Instant> startBefore = startBefore(members);
+    members.done();
+    ProcedureName resolved = ProcedureName.parse(name.orElse(null), schema.orElse(null));
+    refuseNotOffered(members);
+    ProcedureCall call = new ProcedureCall(resolved, schema.orElse(null), function, arguments);
+    return new ProcedureCallRequest(new Submission(call, labels, startBefore.orElse(null)));
+  }
+
+  private static Argument argument(Members members) {
+    return new Argument(
+        members.text("name").orElse(""),
+        members.member("value").map(JsonValues::fromJson).orElse(null),
+        members.has("value"),
+        members.text("direction").filter(text -> !text.isBlank()).orElse(null),
+        members.text("type").orElse(null),
+        false);
+  }
+
+  private static Map<String, String> labels(Members members) {
+    JsonObject object = members.object("labels").orElse(JsonValue.EMPTY_JSON_OBJECT);
+    Map<String, String> labels = new LinkedHashMap<>();
+    boolean fits = object.size() <= MOST_LABELS;
+    for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
+      if (entry.getValue() instanceof JsonString text
+          && !entry.getKey().isEmpty()
+          && entry.getKey().length() <= LONGEST_LABEL
+          && text.getString().length() <= LONGEST_LABEL_VALUE) {
+        labels.put(entry.getKey(), text.getString());
+      } else {
+        fits = false;
+      }
+    }
+    if (!fits) {
+      members.wrong("labels", "member.labels", MOST_LABELS, LONGEST_LABEL, LONGEST_LABEL_VALUE);
+    }
+    return labels;
+  }
+
+  private static Optional<Instant> startBefore(Members members) {
+    return members
+        .text("start_before")
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+              } catch (DateTimeException e) {
+                return members.wrong("start_before", "member.time");
+              }
+            });
+  }
+
+  private static void refuseNotOffered(Members members) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String name : NOT_OFFERED) {
+      if (members.member(name).isPresent()) {
+        errors.add(FieldError.of("/" + name, "member.not_offered", name));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw Failure.ofFields(FailureCode.INVALID_ARGUMENTS, errors).toException();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.diferido.rest.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.diferido.failure.FailureException;
+import org.diferido.failure.Language;
+import org.diferido.job.JobRegistry;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.security.ServiceLock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether calls can be accepted: an issuer is configured and both databases answer. */
+@Readiness
+@ApplicationScoped
+public class ReadinessCheck implements HealthCheck {
+
+  @Inject JobRegistry registry;
+  @Inject ProcedureGateway gateway;
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("diferido");
+    List<Boolean> parts =
+        List.of(
+            told(response, "security", lock()),
+            told(response, "registry", trouble(registry::queued)),
+            told(response, "procedures", trouble(gateway::ping)));
+    return response.status(!parts.contains(false)).build();
+  }
+
+  private static Optional<String> lock() {
+    return ServiceLock.missing(ConfigProvider.getConfig())
+        .map(missing -> "not configured: " + missing);
+  }
+
+  private static boolean told(
+      HealthCheckResponseBuilder response, String part, Optional<String> trouble) {
+    response.withData(part, trouble.orElse("ok"));
+    return trouble.isEmpty();
+  }
+
+  private static Optional<String> trouble(Runnable check) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (FailureException e) {
+      return Optional.of(e.failure().text(Language.ENGLISH));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.diferido.rest.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+
+/**
+ * The error page of the application, for what goes wrong before JAX-RS has the request, such as a
+ * token that the server refuses: the same problem document in place of the server's HTML.
+ */
+public class ErrorPage extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given
+            ? given
+            : HttpServletResponse.SC_NOT_FOUND;
+    Optional<Failure> refusal = RequestGate.refusal(request);
+    ProblemDocument problem =
+        refusal
+            .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
+            .orElseGet(
+                () -> {
+                  FailureCode code = HttpStatus.codeOf(status);
+                  return document(request, Failure.of(code, request.getMethod()), status);
+                });
+    write(problem, response);
+  }
+
+  private static ProblemDocument document(HttpServletRequest request, Failure failure, int status) {
+    Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return new ProblemDocument(
+        failure,
+        status,
+        Languages.preferred(request.getHeader("Accept-Language")),
+        asked == null ? request.getRequestURI() : asked.toString(),
+        Trace.idOf(request));
+  }
+
+  private static void write(ProblemDocument problem, HttpServletResponse response)
+      throws IOException {
+    byte[] body = problem.toJson().toString().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.setContentType(ProblemDocument.MEDIA_TYPE);
+    response.setHeader("Content-Language", problem.language().tag());
+    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

@@ -1,0 +1,46 @@
+package org.diferido.rest.problem;
+
+import org.diferido.failure.FailureCode;
+
+/** The HTTP status of each failure. A new code does not compile until it has one. */
+final class HttpStatus {
+
+  private HttpStatus() {}
+
+  static int of(FailureCode code) {
+    return switch (code) {
+      case MALFORMED_HTTP, MALFORMED_JSON, INVALID_REQUEST -> 400;
+      case UNAUTHENTICATED -> 401;
+      case FORBIDDEN, PROCEDURE_NOT_GRANTED -> 403;
+      case PATH_NOT_FOUND, PROCEDURE_NOT_FOUND, JOB_NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case NOT_ACCEPTABLE -> 406;
+      case JOB_STILL_RUNNING, SIGNATURE_CHANGED, EXPIRED -> 409;
+      case BODY_TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case INVALID_ARGUMENTS, PROCEDURE_RAISED -> 422;
+      case INTERNAL_ERROR, DATABASE_ERROR, RESULT_TOO_LARGE, OUTCOME_UNKNOWN, NODE_GONE -> 500;
+      case QUEUE_FULL,
+          DATABASE_UNAVAILABLE,
+          REGISTRY_UNAVAILABLE,
+          SHUTTING_DOWN,
+          NOT_CONFIGURED,
+          SECRETS_NOT_KEPT ->
+          503;
+    };
+  }
+
+  /** The failure that a status of the server's own stands for. */
+  static FailureCode codeOf(int status) {
+    return switch (status) {
+      case 401 -> FailureCode.UNAUTHENTICATED;
+      case 403 -> FailureCode.FORBIDDEN;
+      case 404 -> FailureCode.PATH_NOT_FOUND;
+      case 405 -> FailureCode.METHOD_NOT_ALLOWED;
+      case 406 -> FailureCode.NOT_ACCEPTABLE;
+      case 413 -> FailureCode.BODY_TOO_LARGE;
+      case 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
+      default -> status < 500 ? FailureCode.MALFORMED_HTTP : FailureCode.INTERNAL_ERROR;
+    };
+  }
+}

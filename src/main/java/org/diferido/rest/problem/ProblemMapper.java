@@ -1,0 +1,102 @@
+package org.diferido.rest.problem;
+
+import jakarta.ejb.EJBException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.jspecify.annotations.Nullable;
+
+/** Answers every exception that leaves a resource, foreseen or not, with a problem document. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+  private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  @Context
+  @SuppressWarnings("NullAway.Init") // set by JAX-RS
+  private HttpServletRequest request;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof FailureException failed) {
+      return answer(failed);
+    } else if (thrown instanceof WebApplicationException web) {
+      return answer(web);
+    } else if (thrown instanceof EJBException && cause(thrown) instanceof FailureException failed) {
+      return answer(failed);
+    }
+    LOG.log(Level.ERROR, () -> "unforeseen, trace_id " + Trace.idOf(request), thrown);
+    return response(document(Failure.of(FailureCode.INTERNAL_ERROR), 500)).build();
+  }
+
+  private static @Nullable Throwable cause(Throwable thrown) {
+    return thrown.getCause();
+  }
+
+  private Response answer(FailureException failed) {
+    Failure failure = failed.failure();
+    if (HttpStatus.of(failure.code()) >= 500) {
+      LOG.log(
+          Level.WARNING,
+          () -> failed.getMessage() + ", trace_id " + Trace.idOf(request),
+          failed.getCause());
+    }
+    return response(document(failure, HttpStatus.of(failure.code()))).build();
+  }
+
+  /** Of what JAX-RS says itself, the status and the headers about it stay. */
+  private Response answer(WebApplicationException web) {
+    int status = web.getResponse().getStatus();
+    if (status < 400) {
+      return web.getResponse();
+    }
+    // A server that cannot tell "who are you" from "you may not" says 403 for both.
+    if (status == 403 && request.getUserPrincipal() == null) {
+      status = 401;
+    }
+    if (status >= 500) {
+      LOG.log(Level.ERROR, () -> "unforeseen, trace_id " + Trace.idOf(request), web);
+    }
+    FailureCode code = HttpStatus.codeOf(status);
+    Response.ResponseBuilder response =
+        response(document(Failure.of(code, request.getMethod()), status));
+    String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    if (allow != null) {
+      response.header(HttpHeaders.ALLOW, allow);
+    }
+    return response.build();
+  }
+
+  private ProblemDocument document(Failure failure, int status) {
+    return new ProblemDocument(
+        failure,
+        status,
+        Languages.preferred(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+        request.getRequestURI(),
+        Trace.idOf(request));
+  }
+
+  static Response.ResponseBuilder response(ProblemDocument problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(ProblemDocument.MEDIA_TYPE)
+            .header(HttpHeaders.CONTENT_LANGUAGE, problem.language().tag())
+            .entity(problem.toJson());
+    if (problem.status() == 401) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    if (problem.isWorthRetrying()) {
+      response.header(HttpHeaders.RETRY_AFTER, ProblemDocument.RETRY_AFTER_SECONDS);
+    }
+    return response;
+  }
+}
