@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class CallJson {
   }
 
   static ProcedureCall read(String text) {
-    JsonObject object = JSON.createReader(new StringReader(text)).readObject();
+    JsonObject object = StateJson.read(text);
     @Nullable String schema = object.getString("schema", null);
     List<Argument> arguments =
         object.getJsonArray("params").getValuesAs(JsonObject.class).stream()

@@ -6,6 +6,7 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.diferido.database.Dialect.ProgressWatch;
 import org.diferido.failure.Failure;
@@ -31,6 +32,7 @@ final class CallRun {
   private final Dialect dialect;
   private final BoundCall call;
   private final Consumer<Progress> progress;
+  private final AtomicBoolean deaf = new AtomicBoolean();
   private Stage stage = Stage.PREPARING;
 
   CallRun(
@@ -62,6 +64,8 @@ final class CallRun {
       dialect.bind(statement, call);
       ProgressWatch watch = dialect.watch(connection, this::tell);
       stage = Stage.EXECUTING;
+      // A driver that waits for a lock could swallow one from before the call.
+      transaction.holdInterrupt();
       try (watch) {
         statement.execute();
       } finally {
@@ -78,12 +82,14 @@ final class CallRun {
     return new ProcedureResult(values.values(), Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  /** The call must not fail because somebody could not be told of its progress. */
+  /** The call must not fail because somebody could not be told of its progress. Logged once. */
   private void tell(Progress news) {
     try {
       progress.accept(news);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "the progress of a call could not be passed on", e);
+      if (!deaf.getAndSet(true)) {
+        LOG.log(Level.WARNING, "the progress of a call could not be passed on", e);
+      }
     }
   }
 

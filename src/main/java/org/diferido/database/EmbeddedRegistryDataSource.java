@@ -44,11 +44,11 @@ public class EmbeddedRegistryDataSource extends JDBCDataSource {
   /**
    * mvcc: readers do not wait for writers. write_delay=false: a commit is on the disk when it
    * returns. log_size: megabytes of log after which it is written into the data file. cache_size:
-   * kilobytes of rows kept in memory.
+   * kilobytes of rows kept in memory at most, and so the most that one row may have.
    */
   private static final String SETTINGS =
       ";hsqldb.tx=mvcc;hsqldb.write_delay=false;hsqldb.default_table_type=cached"
-          + ";hsqldb.log_size=20;hsqldb.cache_size=20000;hsqldb.lock_file=true";
+          + ";hsqldb.log_size=20;hsqldb.cache_size=64000;hsqldb.lock_file=true";
 
   private static final Set<EmbeddedRegistryDataSource> OPEN = ConcurrentHashMap.newKeySet();
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcJobRegistry implements JobRegistry {
 
   static final int LONGEST_LISTED = 16_384;
+  private static final long REMOVED_AT_ONCE = 20;
 
   private final RegistryDatabase database;
   private final SecretVault vault;
@@ -146,8 +147,22 @@ public final class JdbcJobRegistry implements JobRegistry {
   @Override
   public int removeEnded(JobFilter filter) {
     JobCondition matching = JobCondition.of(filter);
-    return delete(
-        new JobCondition("END_TIME IS NOT NULL AND " + matching.sql(), matching.values()));
+    // HSQLDB keeps the rows of a transaction in memory, and each may have a result of megabytes.
+    JobCondition some =
+        matching.and(
+            "END_TIME IS NOT NULL FETCH FIRST :most ROWS ONLY",
+            "most",
+            JobColumns.number(REMOVED_AT_ONCE));
+    JobCondition among =
+        new JobCondition(
+            "JOB_ID IN (SELECT JOB_ID FROM ASYNC_JOBS WHERE " + some.sql() + ")", some.values());
+    int removed = 0;
+    int more;
+    do {
+      more = delete(among);
+      removed += more;
+    } while (more > 0);
+    return removed;
   }
 
   private int delete(JobCondition condition) {

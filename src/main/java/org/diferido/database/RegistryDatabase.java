@@ -3,6 +3,7 @@ package org.diferido.database;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -139,15 +140,21 @@ public final class RegistryDatabase {
   }
 
   private static void migrate(DataSource dataSource, RegistryDialect dialect) {
-    Flyway.configure(RegistryDatabase.class.getClassLoader())
-        .dataSource(dataSource)
-        .locations(dialect.migrations())
-        .table(HISTORY)
-        // The registry may share its schema with other tables; its own V1 has to run all the same.
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
-        .load()
-        .migrate();
+    Flyway flyway =
+        Flyway.configure(RegistryDatabase.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations(dialect.migrations())
+            .table(HISTORY)
+            // The registry may share its schema with others' tables; its V1 has to run all the
+            // same.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+    if (Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed())) {
+      // Where DDL is not transactional, a failure is remembered and would bar every later try.
+      flyway.repair();
+    }
+    flyway.migrate();
   }
 
   private static Jdbi jdbi(DataSource dataSource) {

@@ -53,6 +53,7 @@ public final class ResultValues {
     add(name, (Object) clob.getSubString(1, (int) length));
   }
 
+  /** What was added, in that order. */
   Map<String, @Nullable Object> values() {
     return values;
   }

@@ -3,6 +3,8 @@ package org.diferido.database;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
@@ -25,6 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class StateJson {
 
   private static final JsonProvider JSON = JsonProvider.provider();
+
+  /** Parsson refuses texts of more than 15 million characters, against strangers' requests. */
+  private static final JsonReaderFactory READERS =
+      JSON.createReaderFactory(
+          Map.of(
+              "org.eclipse.parsson.maxParsingLimit", Integer.MAX_VALUE,
+              "org.eclipse.parsson.maxBigDecimalLength", Integer.MAX_VALUE));
 
   private StateJson() {}
 
@@ -134,7 +143,10 @@ final class StateJson {
     return object.getJsonArray(name).getValuesAs(JsonString::getString);
   }
 
-  private static JsonObject read(String text) {
-    return JSON.createReader(new StringReader(text)).readObject();
+  /** Reads a column that this service wrote. */
+  static JsonObject read(String text) {
+    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
   }
 }

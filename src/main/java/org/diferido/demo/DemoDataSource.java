@@ -20,9 +20,10 @@ public final class DemoDataSource extends JDBCDataSource {
       "jdbc:hsqldb:mem:diferido-demo;sql.syntax_ora=true;hsqldb.tx=mvcc";
 
   static {
-    String before = System.getProperty(ALLOWED, "");
-    if (!before.contains(BODIES)) {
-      System.setProperty(ALLOWED, before.isEmpty() ? BODIES : before + ";" + BODIES);
+    allowBodies();
+    // Left alone, HSQLDB resets the handlers of java.util.logging, which are the server's.
+    if (System.getProperty("hsqldb.reconfig_logging") == null) {
+      System.setProperty("hsqldb.reconfig_logging", "false");
     }
   }
 
@@ -31,5 +32,13 @@ public final class DemoDataSource extends JDBCDataSource {
     setUrl(URL);
     setUser("SA");
     setPassword("");
+  }
+
+  /** Lets SQL call the demo's bodies, if HSQLDB is not loaded yet. */
+  public static void allowBodies() {
+    String before = System.getProperty(ALLOWED, "");
+    if (!before.contains(BODIES)) {
+      System.setProperty(ALLOWED, before.isEmpty() ? BODIES : before + ";" + BODIES);
+    }
   }
 }

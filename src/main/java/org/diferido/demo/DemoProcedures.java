@@ -30,7 +30,7 @@ public final class DemoProcedures {
   private static final int LOTS = 50;
   private static final int RECORDS_PER_DAY = 25;
   private static final int LONGEST_DELAY = 86_400;
-  private static final Duration REPORT_EVERY = Duration.ofMillis(500);
+  private static final Duration REPORT_EVERY = Duration.ofMillis(200);
   private static final String SALES =
       "SELECT * FROM TABLE(PKG_REPORTES.VENTAS(CAST(? AS DATE), CAST(? AS INTEGER)))";
   private static final String ORACLE_STATE = "72000";

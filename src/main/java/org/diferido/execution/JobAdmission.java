@@ -16,6 +16,7 @@ import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.Node;
 import org.diferido.procedure.BoundCall;
 
 /** The door of the registry: a job goes straight to a free worker, or into the bounded queue. */

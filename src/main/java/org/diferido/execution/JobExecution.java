@@ -77,10 +77,21 @@ final class JobExecution {
 
   private Job failed(Job job, FailureException e) {
     Failure failure = e.failure();
-    LOG.log(Level.INFO, () -> "job " + job.id() + " failed: " + e.getMessage(), e.getCause());
+    logged(job, e);
     return failure.code().category() == FailureCategory.OUTCOME
         ? job.lost(failure, clock.instant())
         : job.failed(failure, clock.instant());
+  }
+
+  /** What a procedure raises on purpose is told with its own stack, but is no reason for ours. */
+  private static void logged(Job job, FailureException e) {
+    Throwable cause = e.getCause();
+    if (e.failure().code() == FailureCode.PROCEDURE_RAISED) {
+      String raised = cause == null ? e.getMessage() : cause.getMessage();
+      LOG.log(Level.INFO, "job {0} failed: {1} [{2}]", job.id(), e.getMessage(), raised);
+    } else {
+      LOG.log(Level.WARNING, () -> "job " + job.id() + " failed: " + e.getMessage(), cause);
+    }
   }
 
   /**

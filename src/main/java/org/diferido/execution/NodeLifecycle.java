@@ -23,6 +23,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.Node;
 import org.diferido.procedure.Progress;
 import org.jspecify.annotations.Nullable;
 

@@ -15,6 +15,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.Node;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
 import org.jspecify.annotations.Nullable;

@@ -17,6 +17,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
+import org.diferido.job.Node;
 
 /**
  * Keeps the registry true: a job whose node is dead is lost, and says so; a queued one whose time
@@ -31,27 +32,33 @@ public class OrphanRecovery {
   private static final Logger LOG = System.getLogger(OrphanRecovery.class.getName());
 
   private final JobRegistry registry;
+  private final Node node;
   private final Retention retention;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public OrphanRecovery(JobRegistry registry, Retention retention, Clock clock) {
+  public OrphanRecovery(JobRegistry registry, Node node, Retention retention, Clock clock) {
     this.registry = registry;
+    this.node = node;
     this.retention = retention;
     this.clock = clock;
   }
 
-  /** At start as well, so that the first who asks is told the truth. */
+  /**
+   * At start as well, so that the first who asks is told the truth. This node beats first: after an
+   * outage of the registry it would otherwise take itself for dead, and its running jobs for lost.
+   */
   @PostConstruct
   @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   public void recover() {
     try {
+      registry.beat(node.name());
       registry.orphans(retention.silence()).forEach(this::lose);
       int expired = registry.expire(clock.instant());
       if (expired > 0) {

@@ -49,6 +49,9 @@ public record Job(
 
   /** A node takes it to run it. */
   public Job claimedBy(String node, Instant now) {
+    if (status() != JobStatus.QUEUED) {
+      throw new IllegalStateException("job " + id + " cannot be claimed after " + status());
+    }
     return move(new JobState.Running(new JobState.Claim(node, 1, now), Progress.NONE));
   }
 

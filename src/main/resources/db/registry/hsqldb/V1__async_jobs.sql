@@ -1,7 +1,8 @@
 -- The registry of Diferido in HSQLDB 2.7. One table of jobs, which is the queue as well, and one of nodes.
 -- All times are UTC, whatever the zone of who writes or reads.
+-- HSQLDB commits after each statement: IF NOT EXISTS lets a run that was cut off be taken up again.
 
-CREATE CACHED TABLE ASYNC_JOBS (
+CREATE CACHED TABLE IF NOT EXISTS ASYNC_JOBS (
   JOB_ID          CHAR(32)                                         NOT NULL,
   QUEUE_NO        BIGINT GENERATED ALWAYS AS IDENTITY (START WITH 1) NOT NULL,
   STATUS          VARCHAR(9)    NOT NULL,
@@ -21,7 +22,7 @@ CREATE CACHED TABLE ASYNC_JOBS (
   ATTEMPT         INTEGER,
   PROGRESS        INTEGER       NOT NULL,
   PROGRESS_DETAIL VARCHAR(16M),
-  RESULT          VARCHAR(16M),
+  RESULT          VARCHAR(128M),
   FETCH_MS        BIGINT,
   ERROR_MSG       VARCHAR(16M),
   FAILURE         VARCHAR(16M),
@@ -32,11 +33,11 @@ CREATE CACHED TABLE ASYNC_JOBS (
 );
 
 -- The oldest that waits; the running ones of dead nodes.
-CREATE INDEX ASYNC_JOBS_STATE ON ASYNC_JOBS (STATE, QUEUE_NO);
+CREATE INDEX IF NOT EXISTS ASYNC_JOBS_STATE ON ASYNC_JOBS (STATE, QUEUE_NO);
 -- The newest of one caller.
-CREATE INDEX ASYNC_JOBS_OWNER ON ASYNC_JOBS (OWNER, QUEUE_NO);
+CREATE INDEX IF NOT EXISTS ASYNC_JOBS_OWNER ON ASYNC_JOBS (OWNER, QUEUE_NO);
 -- Those that ended long ago.
-CREATE INDEX ASYNC_JOBS_END_TIME ON ASYNC_JOBS (END_TIME);
+CREATE INDEX IF NOT EXISTS ASYNC_JOBS_END_TIME ON ASYNC_JOBS (END_TIME);
 
 COMMENT ON TABLE ASYNC_JOBS IS 'Calls of stored procedures in the background; a queued row is its place in the queue';
 COMMENT ON COLUMN ASYNC_JOBS.JOB_ID IS 'Random, 32 lower-case hex digits';
@@ -63,7 +64,7 @@ COMMENT ON COLUMN ASYNC_JOBS.FETCH_MS IS 'Milliseconds it took to read rows and 
 COMMENT ON COLUMN ASYNC_JOBS.ERROR_MSG IS 'Why it failed, in Spanish, when it has failed';
 COMMENT ON COLUMN ASYNC_JOBS.FAILURE IS 'JSON: code, arguments, fields, database_code';
 
-CREATE CACHED TABLE DIFERIDO_NODES (
+CREATE CACHED TABLE IF NOT EXISTS DIFERIDO_NODES (
   NODE_ID    VARCHAR(200) NOT NULL,
   STARTED_AT TIMESTAMP(3) NOT NULL,
   LAST_BEAT  TIMESTAMP(3) NOT NULL,

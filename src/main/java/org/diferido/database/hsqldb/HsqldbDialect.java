@@ -11,6 +11,8 @@ import org.diferido.database.Dialect;
 import org.diferido.database.ResultValues;
 import org.diferido.failure.Failure;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.Parameter;
+import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.ProgressChannel;
@@ -33,12 +35,20 @@ public final class HsqldbDialect implements Dialect {
     return HsqldbSignatures.find(connection, name);
   }
 
-  /** Functions, too: {@code {? = call …}} cannot be used, their value comes as a result set. */
+  /**
+   * Functions, too, are called as procedures: {@code {? = call …}} cannot be used, their value
+   * comes as a result set. One that returns a table has to be selected from to give its columns'
+   * names.
+   */
   @Override
   public String callText(BoundCall call) {
     QualifiedName name = call.signature().name();
     String marks = String.join(",", Collections.nCopies(call.bindings().size(), "?"));
-    return "{call " + quoted(name.schema()) + "." + quoted(name.name()) + "(" + marks + ")}";
+    String text = quoted(name.schema()) + "." + quoted(name.name()) + "(" + marks + ")";
+    Parameter returns = call.signature().returns();
+    return returns != null && returns.type() == ParameterType.CURSOR
+        ? "SELECT * FROM TABLE(" + text + ")"
+        : "{call " + text + "}";
   }
 
   @Override

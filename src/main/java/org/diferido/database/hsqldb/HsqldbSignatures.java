@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HsqldbSignatures {
 
-  /** JDBC's own metadata would not tell what a function returns. */
+  /**
+   * JDBC's own metadata would not tell what a function returns. The points are there because {@code
+   * =} takes a name with spaces behind for the name without.
+   */
   private static final String ROUTINES =
       """
       SELECT R.ROUTINE_SCHEMA, R.ROUTINE_NAME, R.SPECIFIC_NAME, R.DTD_IDENTIFIER AS RETURNS,
@@ -30,9 +33,9 @@ final class HsqldbSignatures {
         FROM INFORMATION_SCHEMA.ROUTINES R
         LEFT JOIN INFORMATION_SCHEMA.PARAMETERS P
           ON P.SPECIFIC_SCHEMA = R.SPECIFIC_SCHEMA AND P.SPECIFIC_NAME = R.SPECIFIC_NAME
-       WHERE R.ROUTINE_SCHEMA = COALESCE(CAST(? AS VARCHAR(128)), CURRENT_SCHEMA)
+       WHERE R.ROUTINE_SCHEMA || '.' = COALESCE(CAST(? AS VARCHAR(128)), CURRENT_SCHEMA) || '.'
          AND R.ROUTINE_SCHEMA NOT IN ('INFORMATION_SCHEMA', 'SYSTEM_LOBS')
-         AND R.ROUTINE_NAME = ?
+         AND R.ROUTINE_NAME || '.' = CAST(? AS VARCHAR(128)) || '.'
        ORDER BY R.SPECIFIC_NAME, P.ORDINAL_POSITION
       """;
 

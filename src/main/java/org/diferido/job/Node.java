@@ -1,4 +1,4 @@
-package org.diferido.execution;
+package org.diferido.job;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,7 +16,7 @@ public record Node(String name) {
   private static final int LONGEST_PREFIX = 100;
 
   /** A new node under a name for people; a blank one stands for the host's. */
-  static Node starting(String configured) {
+  public static Node starting(String configured) {
     byte[] own = new byte[4];
     new SecureRandom().nextBytes(own);
     String prefix = configured.isBlank() ? hostName() : configured.strip();

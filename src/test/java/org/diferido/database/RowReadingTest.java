@@ -1,0 +1,118 @@
+package org.diferido.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.diferido.procedure.ProcedureResult.Rows;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RowReadingTest {
+
+  private Connection connection;
+
+  @BeforeEach
+  void connect() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:hsqldb:mem:rows;sql.syntax_ora=true", "SA", "");
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void labelsThatComeTwiceAreNumbered() throws SQLException {
+    assertThat(read("SELECT 1 AS A, 2 AS A, 3 AS B, 4 AS A, 5 AS A_2 FROM DUAL").columns())
+        .containsExactly("A", "A_2", "B", "A_3", "A_2_2");
+  }
+
+  @Test
+  void noRowsAreRowsToo() throws SQLException {
+    Rows rows = read("SELECT 1 AS A FROM DUAL WHERE 1 = 0");
+    assertThat(rows.columns()).containsExactly("A");
+    assertThat(rows.rows()).isEmpty();
+    assertThat(rows.rowCount()).isZero();
+    assertThat(rows.truncated()).isFalse();
+  }
+
+  @Test
+  void exactlyAThousandRowsAreAllKept() throws SQLException {
+    assertThat(read(sequence("N", 1000)).truncated()).isFalse();
+    Rows more = read(sequence("N", 1001));
+    assertThat(more.rows()).hasSize(1000);
+    assertThat(more.rowCount()).isEqualTo(1001);
+  }
+
+  @Test
+  void largeRowsAreOnlyKeptUpToAMebibyte() throws SQLException {
+    Rows rows = read(sequence("RPAD('x', 100000, 'x')", 20));
+    assertThat(rows.rows()).hasSize(10);
+    assertThat(rows.rowCount()).isEqualTo(20);
+  }
+
+  @Test
+  void afterARowThatDoesNotFitNoneIsKept() throws SQLException {
+    Rows rows = read(sequence("CASE WHEN N = 2 THEN RPAD('x', 2000000, 'x') ELSE 'y' END", 3));
+    assertThat(rows.rows()).hasSize(1);
+    assertThat(rows.rowCount()).isEqualTo(3);
+  }
+
+  @Test
+  void everyTypeHasItsValue() throws SQLException {
+    Rows rows =
+        read(
+            """
+            SELECT 1.50 AS N, 7 AS I, CAST(0.1 AS DOUBLE) AS D, TRUE AS B, 'ñ' AS S,
+                   TIMESTAMP '2025-03-30 02:30:00' AS T,
+                   TIMESTAMP '2025-12-10 01:02:03+02:00' AS Z,
+                   CAST(X'0001FF' AS VARBINARY(3)) AS R, CAST('ñandú' AS CLOB) AS C,
+                   CAST(X'0001FF' AS BLOB) AS L, TIME '10:00:00' AS TI, ARRAY[1, 2] AS A
+              FROM DUAL
+            """);
+    assertThat(rows.rows().get(0))
+        .containsExactly(
+            new BigDecimal("1.50"),
+            new BigDecimal("7"),
+            new BigDecimal("0.1"),
+            true,
+            "ñ",
+            "2025-03-30T02:30:00",
+            "2025-12-10T01:02:03+02:00",
+            "AAH/",
+            "ñandú",
+            "AAH/",
+            "10:00:00",
+            "ARRAY[1,2]");
+  }
+
+  @Test
+  void everyTypeMayBeNull() throws SQLException {
+    Rows rows =
+        read(
+            """
+            SELECT CAST(NULL AS NUMBER), CAST(NULL AS DOUBLE), CAST(NULL AS BOOLEAN),
+                   CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP WITH TIME ZONE),
+                   CAST(NULL AS VARBINARY(1)), CAST(NULL AS CLOB), CAST(NULL AS BLOB)
+              FROM DUAL
+            """);
+    assertThat(rows.rows().get(0)).hasSize(8).containsOnlyNulls();
+  }
+
+  private static String sequence(String column, int rows) {
+    return "SELECT " + column + " AS V FROM UNNEST(SEQUENCE_ARRAY(1, " + rows + ", 1)) AS S(N)";
+  }
+
+  private Rows read(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet cursor = statement.executeQuery(sql)) {
+      return RowReading.read(cursor);
+    }
+  }
+}

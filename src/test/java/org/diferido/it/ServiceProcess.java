@@ -1,0 +1,143 @@
+package org.diferido.it;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The service as an administrator runs it: a process of its own, the built WAR on Payara Micro. */
+final class ServiceProcess implements AutoCloseable {
+
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final int port;
+  private final Path log;
+
+  private ServiceProcess(Process process, int port, Path log) {
+    this.process = process;
+    this.port = port;
+    this.log = log;
+  }
+
+  /** Starts it in demo mode with its registry in a folder, and waits until it answers. */
+  static ServiceProcess demo(Path folder, Map<String, String> settings) throws IOException {
+    List<String> properties = new ArrayList<>();
+    properties.add("-Ddiferido.demo=true");
+    settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
+    return start(folder, properties);
+  }
+
+  /** Starts it with nothing configured but its folder. */
+  static ServiceProcess unconfigured(Path folder) throws IOException {
+    return start(folder, List.of());
+  }
+
+  private static ServiceProcess start(Path folder, List<String> properties) throws IOException {
+    int port = freePort();
+    Path boot = Files.createTempFile(folder, "boot", ".asadmin");
+    for (String script : List.of("loopback", "http")) {
+      Files.writeString(
+          boot,
+          Files.readString(Path.of("server-config/payara/" + script + ".asadmin")),
+          StandardOpenOption.APPEND);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
+            "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+            "-Ddiferido.registry.folder=" + folder.resolve("registry")));
+    command.addAll(properties);
+    command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy"));
+    command.addAll(List.of(required("diferido.war"), "--contextroot", "/", "--port", "" + port));
+    command.addAll(List.of("--nohazelcast", "--disablephonehome", "--prebootcommandfile"));
+    command.add(boot.toString());
+    Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(log.toString()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("DIFERIDO_"));
+    ServiceProcess service = new ServiceProcess(builder.start(), port, log);
+    service.awaitAnswer();
+    return service;
+  }
+
+  private void awaitAnswer() {
+    Client anybody = client(null);
+    await("an answer of the service, see " + log)
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .failFast("the service ended, see " + log, () -> !process.isAlive())
+        .until(() -> anybody.get("/ping").isOurs());
+  }
+
+  /** Speaks to it with a token, or without. */
+  Client client(String token) {
+    return new Client("http://127.0.0.1:" + port, token);
+  }
+
+  /** Speaks to it as one of the demo's people. */
+  Client as(String person) {
+    return client(
+        client(null).get("/demo/tokens").json().getJsonArray("people").stream()
+            .map(each -> each.asJsonObject())
+            .filter(each -> each.getString("name").equals(person))
+            .findFirst()
+            .orElseThrow()
+            .getString("token"));
+  }
+
+  int port() {
+    return port;
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** As {@code kill -9}: it gets no chance to say anything. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As an administrator stops it. */
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      kill();
+      throw new AssertionError("the service did not stop within a minute, see " + log);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String required(String property) {
+    String value = System.getProperty(property);
+    if (value == null) {
+      throw new IllegalStateException("run by mvn verify, which sets " + property);
+    }
+    return value;
+  }
+}

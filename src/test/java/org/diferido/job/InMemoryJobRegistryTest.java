@@ -1,0 +1,9 @@
+package org.diferido.job;
+
+class InMemoryJobRegistryTest extends JobRegistryContract {
+
+  @Override
+  protected JobRegistry emptyRegistry() {
+    return new InMemoryJobRegistry();
+  }
+}

@@ -1,0 +1,892 @@
+package org.diferido.job;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.diferido.job.SampleJobs.CALL;
+import static org.diferido.job.SampleJobs.FAILURE;
+import static org.diferido.job.SampleJobs.HALF;
+import static org.diferido.job.SampleJobs.LATER;
+import static org.diferido.job.SampleJobs.NODE;
+import static org.diferido.job.SampleJobs.NOW;
+import static org.diferido.job.SampleJobs.RESULT;
+import static org.diferido.job.SampleJobs.argument;
+import static org.diferido.job.SampleJobs.call;
+import static org.diferido.job.SampleJobs.callWithSecret;
+import static org.diferido.job.SampleJobs.heldBy;
+import static org.diferido.job.SampleJobs.queued;
+import static org.diferido.job.SampleJobs.result;
+import static org.diferido.job.SampleJobs.running;
+import static org.diferido.job.SampleJobs.startingBefore;
+import static org.diferido.job.SampleJobs.succeeded;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FieldError;
+import org.diferido.job.JobStatus.Reported;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.SecretNames;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every registry keeps to. */
+public abstract class JobRegistryContract {
+
+  private static final JobFilter ALL = new JobFilter(null, Set.of(), null);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  protected JobRegistry registry;
+
+  /** A registry without jobs and without nodes. */
+  protected abstract JobRegistry emptyRegistry();
+
+  @BeforeEach
+  void empty() {
+    registry = emptyRegistry();
+  }
+
+  protected final Job added(Job job) {
+    registry.add(job);
+    return job;
+  }
+
+  protected final Job found(Job job) {
+    return registry.find(job.id()).orElseThrow();
+  }
+
+  /** Lets several go at once, and gives what they came back with. */
+  protected static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<T>> futures = new ArrayList<>();
+      for (int at = 0; at < threads; at++) {
+        futures.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  return task.call();
+                }));
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  static List<Job> inEveryState() {
+    return SampleJobs.inEveryState("ana");
+  }
+
+  /** What was put in comes out. */
+  @Nested
+  class Keeping {
+
+    @ParameterizedTest
+    @MethodSource("org.diferido.job.JobRegistryContract#inEveryState")
+    void aJobIsFoundAsItWasAdded(Job job) {
+      assertThat(found(added(job))).isEqualTo(job);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.diferido.job.JobRegistryContract#inEveryState")
+    void aJobIsListedAsItWasAdded(Job job) {
+      added(job);
+      assertThat(registry.list(ALL, 10, null).jobs()).containsExactly(job);
+    }
+
+    @Test
+    void aJobThatNobodyAddedIsNotFound() {
+      added(queued());
+      assertThat(registry.find(JobId.random())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "2025-12-10T14:30:00.001Z",
+          "2025-12-10T23:59:59.999Z",
+          "2024-02-29T12:00:00Z",
+          "2025-03-30T01:30:00.500Z",
+          "2025-03-30T02:30:00.500Z",
+          "2025-10-26T00:30:00.500Z",
+          "2025-10-26T01:30:00.500Z",
+          "2025-03-09T02:30:00Z",
+          "2025-11-02T06:30:00Z"
+        })
+    void timesComeBackToTheMillisecondAlsoWhenClocksAreSet(Instant time) {
+      Job job =
+          Job.queued(JobId.random(), "ana", CALL, Map.of(), time.plusMillis(2), time)
+              .claimedBy(NODE, time.plusMillis(1))
+              .succeeded(RESULT, time.plusMillis(3));
+      assertThat(found(added(job))).isEqualTo(job);
+    }
+
+    @Test
+    void textsInAnyScriptComeBack() {
+      String texts = "ñandú Ñ €, 日本語, עברית, 👩‍👧, e\u0301, ' \" \\ \n\t, :name, ?, {0}, %s, <b>";
+      Job job =
+          Job.queued(
+                  JobId.random(),
+                  "josé:ñ'?",
+                  call(argument("p", texts), argument(texts, "x")),
+                  Map.of("clave ñ", texts, "vacía", ""),
+                  null,
+                  NOW)
+              .claimedBy(NODE, NOW)
+              .succeeded(result("vTEXTO", texts, texts, "x"), LATER);
+      assertThat(found(added(job))).isEqualTo(job);
+    }
+
+    @Test
+    void argumentsOfEveryKindComeBack() {
+      ProcedureCall call =
+          new ProcedureCall(
+              ProcedureName.parse("\"Pkg ñ\".Suma", "Ventas"),
+              "Ventas",
+              true,
+              List.of(
+                  new Argument("a", null, true, "IN", null, false),
+                  new Argument("b", null, false, "IN OUT", "number", false),
+                  new Argument("", Boolean.TRUE, true, null, "boolean", false),
+                  argument("lista", Arrays.asList("x", null, BigDecimal.ONE)),
+                  argument("objeto", Map.of("k", List.of(Boolean.FALSE)))));
+      Job job = added(queued(call));
+      assertThat(found(job)).isEqualTo(job);
+      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    }
+
+    @Test
+    void aNumberForATextIsKeptAsItWasWritten() {
+      Job job =
+          added(
+              queued(
+                  call(
+                      argument("precio", new BigDecimal("1.50")),
+                      argument("nada", new BigDecimal("0.00")),
+                      argument("mil", new BigDecimal("1E+3")),
+                      argument("lista", List.of(new BigDecimal("2.0"))))));
+      assertThat(found(job).call()).isEqualTo(job.call());
+    }
+
+    @Test
+    void numbersOfAResultComeBackExactly() {
+      ProcedureResult result =
+          result(
+              "grande", new BigDecimal("99999999999999999999999999999999999999"),
+              "largo", new BigDecimal("12345678901234567890.1234567890123456789"),
+              "pequeño", new BigDecimal("1E-130"),
+              "enorme", new BigDecimal(1).scaleByPowerOfTen(125).setScale(0),
+              "décimo", new BigDecimal("0.1"),
+              "negativo", new BigDecimal("-0.07"));
+      assertThat(found(added(succeeded(result))).state()).isEqualTo(succeeded(result).state());
+    }
+
+    @Test
+    void nullsAndTheOrderOfAResultComeBack() {
+      ProcedureResult result = result("z", null, "a", "", "m", Boolean.FALSE, "b", null);
+      Job job = found(added(succeeded(result)));
+      ProcedureResult back = ((JobState.Succeeded) job.state()).result();
+      assertThat(back).isEqualTo(result);
+      assertThat(back.values().keySet()).containsExactly("z", "a", "m", "b");
+    }
+
+    @Test
+    void anEmptyResultComesBack() {
+      assertThat(found(added(succeeded(result()))).state()).isEqualTo(succeeded(result()).state());
+    }
+
+    @Test
+    void rowsComeBackWithTheirColumnsTheirNullsAndTheirWholeCount() {
+      Rows rows =
+          new Rows(
+              List.of("ID", "NOMBRE", "TOTAL"),
+              List.of(
+                  Arrays.asList(BigDecimal.ONE, "uno ñ", null),
+                  Arrays.asList(BigDecimal.TEN, null, new BigDecimal("0.5"))),
+              5_000);
+      ProcedureResult result = result("vTOTAL", BigDecimal.ONE, "cursor", rows, "vacío", noRows());
+      ProcedureResult back =
+          ((JobState.Succeeded) found(added(succeeded(result))).state()).result();
+      assertThat(back).isEqualTo(result);
+      assertThat(((Rows) back.values().get("cursor")).truncated()).isTrue();
+    }
+
+    private Rows noRows() {
+      return new Rows(List.of("A"), List.of(), 0);
+    }
+
+    @Test
+    void aResultOfAMebibyteComesBackWhole() {
+      ProcedureResult result = result("vCLOB", "ñ123456789abcde\n".repeat(65_536));
+      assertThat(found(added(succeeded(result))).state()).isEqualTo(succeeded(result).state());
+    }
+
+    @Test
+    void aFailureComesBackWithItsPlacesAndTheDatabasesCode() {
+      Failure failure =
+          new Failure(
+              FailureCode.INVALID_ARGUMENTS,
+              List.of("uno", "ñ"),
+              List.of(FieldError.of("/params/0/value", "value.too_long", 10, 12)),
+              "ORA-06502");
+      Job job = running().failed(failure, LATER);
+      assertThat(found(added(job)).state().failed()).contains(failure);
+    }
+
+    @Test
+    void theLastProgressComesBackWithAllItsParts() {
+      Progress progress =
+          new Progress(
+              Progress.Source.LONGOPS,
+              7,
+              "Índices ñ",
+              new BigDecimal("0.25"),
+              new BigDecimal("12345678901234567890"),
+              "bloques");
+      Job job = running().at(progress);
+      assertThat(found(added(job)).state().lastProgress()).isEqualTo(progress);
+    }
+  }
+
+  /** Compare and set. */
+  @Nested
+  class Replacing {
+
+    @Test
+    void aJobIsReplacedByTheOneMadeFromIt() {
+      Job job = added(running());
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isTrue();
+      assertThat(found(job)).isEqualTo(job.succeeded(RESULT, LATER));
+    }
+
+    @Test
+    void everyNewsOfProgressReplacesTheOneBefore() {
+      Job job = added(running());
+      Job half = job.at(HALF);
+      assertThat(registry.replace(job, half)).isTrue();
+      assertThat(registry.replace(half, half)).isTrue();
+      assertThat(found(job)).isEqualTo(half);
+    }
+
+    @Test
+    void aJobThatIsNotThereIsNotReplaced() {
+      Job job = running();
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isFalse();
+      assertThat(registry.find(job.id())).isEmpty();
+    }
+
+    @Test
+    void aJobThatHasEndedKeepsItsEnd() {
+      Job job = added(running());
+      registry.replace(job, job.succeeded(RESULT, LATER));
+      assertThat(registry.replace(job, job.failed(FAILURE, LATER))).isFalse();
+      assertThat(registry.replace(job, job.at(HALF))).isFalse();
+      assertThat(found(job)).isEqualTo(job.succeeded(RESULT, LATER));
+    }
+
+    @Test
+    void aReplacementThatIsRepeatedIsNotDoneAgain() {
+      Job job = added(running());
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isTrue();
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isFalse();
+    }
+
+    @Test
+    void aNodeThatDoesNotHoldTheJobIsRefused() {
+      Job job = added(running());
+      Job elsewhere = heldBy(job, "node-b", 1);
+      assertThat(registry.replace(elsewhere, elsewhere.succeeded(RESULT, LATER))).isFalse();
+      assertThat(found(job)).isEqualTo(job);
+    }
+
+    @Test
+    void anEarlierAttemptOfTheSameNodeIsRefused() {
+      Job second = added(heldBy(queued(), NODE, 2));
+      Job first = heldBy(second, NODE, 1);
+      assertThat(registry.replace(first, first.succeeded(RESULT, LATER))).isFalse();
+      assertThat(registry.replace(second, second.succeeded(RESULT, LATER))).isTrue();
+    }
+
+    @Test
+    void whoThinksThatAJobStillWaitsIsRefusedOnceItIsClaimed() {
+      Job job = added(startingBefore(LATER));
+      registry.claim(NODE, 1, NOW);
+      assertThat(registry.replace(job, job.expired(LATER))).isFalse();
+      assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void otherJobsStayAsTheyAre() {
+      Job other = added(running());
+      Job job = added(running());
+      registry.replace(job, job.succeeded(RESULT, LATER));
+      assertThat(found(other)).isEqualTo(other);
+    }
+
+    @Test
+    void ofManyWhoRaceOneWins() throws Exception {
+      for (int round = 0; round < 20; round++) {
+        Job job = added(running());
+        AtomicInteger next = new AtomicInteger();
+        List<Integer> winners =
+            atOnce(
+                4,
+                () -> {
+                  int mine = next.incrementAndGet();
+                  ProcedureResult result = result("quién", BigDecimal.valueOf(mine));
+                  return registry.replace(job, job.succeeded(result, LATER)) ? mine : 0;
+                });
+        winners.removeIf(each -> each == 0);
+        assertThat(winners).hasSize(1);
+        assertThat(found(job).state())
+            .isEqualTo(
+                job.succeeded(result("quién", BigDecimal.valueOf(winners.get(0))), LATER).state());
+      }
+    }
+  }
+
+  /** Pure steps. */
+  @Nested
+  class Updating {
+
+    @Test
+    void anUpdateGivesTheJobAfterIt() {
+      Job job = added(running());
+      Job next = registry.update(job.id(), each -> each.succeeded(RESULT, LATER)).orElseThrow();
+      assertThat(next.status()).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(found(job)).isEqualTo(next);
+    }
+
+    @Test
+    void anUpdateOfAJobThatIsNotThereGivesNothing() {
+      assertThat(registry.update(JobId.random(), each -> each.succeeded(RESULT, LATER))).isEmpty();
+    }
+
+    @Test
+    void aStepThatLeavesTheJobChangesNothing() {
+      Job job = added(running());
+      assertThat(registry.update(job.id(), each -> each)).contains(job);
+      assertThat(found(job)).isEqualTo(job);
+    }
+
+    @Test
+    void aStepIsTakenAgainWhenSomebodyElseWasFaster() {
+      Job job = added(queued());
+      List<JobStatus> seen = new ArrayList<>();
+      registry.update(
+          job.id(),
+          each -> {
+            seen.add(each.status());
+            if (seen.size() == 1) {
+              registry.claim(NODE, 1, NOW);
+            }
+            return each.failed(FAILURE, LATER);
+          });
+      assertThat(seen).containsExactly(JobStatus.QUEUED, JobStatus.RUNNING);
+      assertThat(found(job)).isEqualTo(job.claimedBy(NODE, NOW).failed(FAILURE, LATER));
+    }
+
+    @Test
+    void ofManyWhoEndAJobAtOnceAllSeeTheSameEnd() throws Exception {
+      Job job = added(running());
+      List<Job> seen =
+          atOnce(
+              6,
+              () ->
+                  registry
+                      .update(
+                          job.id(),
+                          each -> each.status().isEnd() ? each : each.failed(FAILURE, LATER))
+                      .orElseThrow());
+      assertThat(seen).containsOnly(job.failed(FAILURE, LATER));
+    }
+  }
+
+  /** Who gets what to run. */
+  @Nested
+  class Claiming {
+
+    @Test
+    void theOldestAreClaimedFirstAndNoMoreThanWanted() {
+      List<Job> jobs = List.of(added(queued()), added(queued("bea")), added(queued()));
+      assertThat(registry.claim(NODE, 2, LATER))
+          .containsExactly(jobs.get(0).claimedBy(NODE, LATER), jobs.get(1).claimedBy(NODE, LATER));
+      assertThat(registry.claim(NODE, 2, LATER))
+          .containsExactly(jobs.get(2).claimedBy(NODE, LATER));
+      assertThat(registry.claim(NODE, 2, LATER)).isEmpty();
+    }
+
+    @Test
+    void theOrderIsThatOfAddingWhateverTheClockSaid() {
+      Job first = added(queued());
+      Job second =
+          added(Job.queued(JobId.random(), "ana", CALL, Map.of(), null, NOW.minusSeconds(60)));
+      assertThat(registry.claim(NODE, 5, NOW))
+          .extracting(Job::id)
+          .containsExactly(first.id(), second.id());
+    }
+
+    @Test
+    void aClaimedJobIsFoundRunningOnItsNode() {
+      Job job = added(queued());
+      registry.claim("node-b", 1, LATER);
+      assertThat(found(job).state())
+          .isEqualTo(new JobState.Running(new JobState.Claim("node-b", 1, LATER), Progress.NONE));
+    }
+
+    @Test
+    void whatAlreadyRunsOrHasEndedIsNotClaimed() {
+      inEveryState().stream()
+          .filter(job -> job.status() != JobStatus.QUEUED)
+          .forEach(JobRegistryContract.this::added);
+      assertThat(registry.claim(NODE, 100, NOW)).isEmpty();
+    }
+
+    @Test
+    void nothingIsClaimedByWhoHasNoFreeWorker() {
+      added(queued());
+      assertThat(registry.claim(NODE, 0, NOW)).isEmpty();
+      assertThat(registry.queued()).isEqualTo(1);
+    }
+
+    @Test
+    void whatMayNoLongerStartIsPassedOver() {
+      Job tooLate = added(startingBefore(LATER));
+      Job inTime = added(startingBefore(LATER.plusMillis(1)));
+      Job whenever = added(queued());
+      assertThat(registry.claim(NODE, 5, LATER))
+          .extracting(Job::id)
+          .containsExactly(inTime.id(), whenever.id());
+      assertThat(found(tooLate)).isEqualTo(tooLate);
+    }
+
+    @Test
+    void labelsAndTimesComeWithTheClaim() {
+      Job job =
+          added(
+              Job.queued(
+                  JobId.random(), "bea", CALL, Map.of("lote", "7"), LATER, NOW.minusMillis(1)));
+      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    }
+
+    @Test
+    void eightClaimersNeverGetTheSameJob() throws Exception {
+      List<JobId> all = IntStream.range(0, 200).mapToObj(at -> added(queued()).id()).toList();
+      AtomicInteger node = new AtomicInteger();
+      List<List<Job>> claimed =
+          atOnce(8, () -> claimAll("node-" + node.incrementAndGet(), new ArrayList<>()));
+      List<JobId> ids =
+          claimed.stream().flatMap(List::stream).map(Job::id).collect(toCollection(ArrayList::new));
+      assertThat(ids).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
+      claimed.stream().flatMap(List::stream).forEach(job -> assertThat(found(job)).isEqualTo(job));
+    }
+
+    private List<Job> claimAll(String node, List<Job> mine) {
+      List<Job> more;
+      do {
+        more = registry.claim(node, 3, NOW);
+        mine.addAll(more);
+      } while (!more.isEmpty());
+      return mine;
+    }
+
+    @Test
+    void jobsAddedWhileOthersClaimAreAllClaimedOnce() throws Exception {
+      int each = 25;
+      List<Job> claimed = Collections.synchronizedList(new ArrayList<>());
+      atOnce(
+          4,
+          () -> {
+            for (int at = 0; at < each; at++) {
+              added(queued());
+              claimed.addAll(registry.claim(NODE, 2, NOW));
+            }
+            return true;
+          });
+      claimed.addAll(registry.claim(NODE, 4 * each, NOW));
+      assertThat(claimed).extracting(Job::id).doesNotHaveDuplicates().hasSize(4 * each);
+    }
+
+    @Test
+    void whatIsQueuedIsCounted() {
+      assertThat(registry.queued()).isZero();
+      inEveryState().forEach(JobRegistryContract.this::added);
+      added(queued());
+      assertThat(registry.queued()).isEqualTo(2);
+      registry.claim(NODE, 1, NOW);
+      assertThat(registry.queued()).isEqualTo(1);
+    }
+  }
+
+  /** Values that only who runs the job may see. */
+  @Nested
+  class Secrets {
+
+    @Test
+    void aSecretIsMaskedWhereverAJobIsLookedAt() {
+      Job job = added(queued(callWithSecret("Secr3to-ñ")));
+      Job masked = new Job(job.id(), "ana", job.call().masked(), Map.of(), null, NOW, job.state());
+      assertThat(found(job)).isEqualTo(masked);
+      assertThat(registry.list(ALL, 1, null).jobs()).containsExactly(masked);
+      assertThat(found(job).call().arguments().get(1).value()).isEqualTo(SecretNames.MASK);
+    }
+
+    @Test
+    void whoClaimsAJobGetsItsSecretMarkedAsSuch() {
+      Job job = added(queued(callWithSecret("Secr3to-ñ")));
+      List<Job> claimed = registry.claim(NODE, 1, NOW);
+      assertThat(claimed).containsExactly(job.claimedBy(NODE, NOW));
+      assertThat(claimed.get(0).call().hasSecrets()).isTrue();
+    }
+
+    @Test
+    void aSecretThatIsNoTextIsKeptAsWell() {
+      Job number = added(queued(callWithSecret(new BigDecimal("1234.50"))));
+      Job list = added(queued(callWithSecret(List.of("a", Boolean.TRUE))));
+      assertThat(registry.claim(NODE, 2, NOW))
+          .containsExactly(number.claimedBy(NODE, NOW), list.claimedBy(NODE, NOW));
+    }
+
+    @Test
+    void aSecretThatIsNullIsNoSecret() {
+      Job job = added(queued(callWithSecret(null)));
+      assertThat(found(job)).isEqualTo(job);
+      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    }
+
+    @Test
+    void theSecretOfAJobThatRunsIsMasked() {
+      Job job = added(queued(callWithSecret("Secr3to")).claimedBy(NODE, NOW));
+      assertThat(found(job).call()).isEqualTo(job.call().masked());
+      Job claimed = added(queued(callWithSecret("Secr3to")));
+      registry.claim(NODE, 1, NOW);
+      assertThat(found(claimed).call()).isEqualTo(job.call().masked());
+    }
+
+    @Test
+    void whoHasTheSecretEndsTheJobWithoutStoringIt() {
+      added(queued(callWithSecret("Secr3to")));
+      Job claimed = registry.claim(NODE, 1, NOW).get(0);
+      assertThat(registry.replace(claimed, claimed.succeeded(RESULT, LATER))).isTrue();
+      assertThat(found(claimed).call()).isEqualTo(claimed.call().masked());
+    }
+  }
+
+  /** Jobs that never start. */
+  @Nested
+  class Expiring {
+
+    @Test
+    void whatMayNoLongerStartEndsAsExpired() {
+      Job tooLate = added(startingBefore(LATER));
+      Job inTime = added(startingBefore(LATER.plusMillis(1)));
+      Job whenever = added(queued());
+      assertThat(registry.expire(LATER)).isEqualTo(1);
+      assertThat(found(tooLate)).isEqualTo(tooLate.expired(LATER));
+      assertThat(found(inTime)).isEqualTo(inTime);
+      assertThat(found(whenever)).isEqualTo(whenever);
+      assertThat(registry.expire(LATER)).isZero();
+    }
+
+    @Test
+    void whatHasStartedInTimeIsLeftAlone() {
+      Job running = added(startingBefore(LATER).claimedBy(NODE, NOW));
+      assertThat(registry.expire(LATER.plusSeconds(1))).isZero();
+      assertThat(found(running)).isEqualTo(running);
+    }
+
+    @Test
+    void howManyEverThereAreAllExpire() {
+      IntStream.range(0, 230).forEach(at -> added(startingBefore(LATER)));
+      assertThat(registry.expire(LATER)).isEqualTo(230);
+      assertThat(registry.queued()).isZero();
+    }
+
+    @Test
+    void aJobIsEitherClaimedOrExpired() throws Exception {
+      IntStream.range(0, 60).forEach(at -> added(startingBefore(LATER)));
+      AtomicInteger role = new AtomicInteger();
+      List<Integer> counts =
+          atOnce(
+              4,
+              () ->
+                  role.getAndIncrement() % 2 == 0
+                      ? registry.expire(LATER)
+                      : registry.claim(NODE, 60, NOW).size());
+      assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(60);
+    }
+  }
+
+  /** Page by page. */
+  @Nested
+  class Listing {
+
+    private List<Job> newestFirst(List<Job> jobs) {
+      List<Job> reversed = new ArrayList<>(jobs);
+      Collections.reverse(reversed);
+      return reversed;
+    }
+
+    private List<Job> add(int count) {
+      return IntStream.range(0, count).mapToObj(at -> added(queued())).toList();
+    }
+
+    private List<Job> pages(JobFilter filter, int limit, Runnable between) {
+      List<Job> all = new ArrayList<>();
+      JobPage page = registry.list(filter, limit, null);
+      all.addAll(page.jobs());
+      while (page.next() != null) {
+        between.run();
+        page = registry.list(filter, limit, page.next());
+        all.addAll(page.jobs());
+      }
+      return all;
+    }
+
+    @Test
+    void anEmptyRegistryHasOneEmptyPage() {
+      assertThat(registry.list(ALL, 10, null)).isEqualTo(new JobPage(List.of(), 0, null));
+    }
+
+    @Test
+    void theNewestComesFirst() {
+      List<Job> jobs = add(3);
+      assertThat(registry.list(ALL, 10, null)).isEqualTo(new JobPage(newestFirst(jobs), 3, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 6, 7, 8, 100})
+    void thePagesTogetherHaveEveryJobOnce(int limit) {
+      List<Job> jobs = add(7);
+      assertThat(pages(ALL, limit, () -> {})).isEqualTo(newestFirst(jobs));
+    }
+
+    @Test
+    void thePagesOfOneOwnerHaveOnlyTheirJobs() {
+      List<Job> mine = new ArrayList<>();
+      for (int at = 0; at < 5; at++) {
+        added(queued("bea"));
+        mine.add(added(queued("ana")));
+      }
+      assertThat(pages(new JobFilter("ana", Set.of(), null), 2, () -> {}))
+          .isEqualTo(newestFirst(mine));
+    }
+
+    @Test
+    void aPageFilledToTheLastJobIsTheLast() {
+      add(4);
+      JobPage first = registry.list(ALL, 2, null);
+      assertThat(first.next()).isNotNull();
+      assertThat(registry.list(ALL, 2, first.next()).next()).isNull();
+    }
+
+    @Test
+    void laterPagesDoNotShiftWhenJobsAreAdded() {
+      List<Job> jobs = add(6);
+      assertThat(pages(ALL, 2, () -> added(queued()))).isEqualTo(newestFirst(jobs));
+    }
+
+    @Test
+    void laterPagesDoNotShiftWhenJobsAreRemoved() {
+      List<Job> jobs = add(6);
+      JobPage first = registry.list(ALL, 2, null);
+      first.jobs().forEach(registry::remove);
+      assertThat(registry.list(ALL, 10, first.next()).jobs())
+          .isEqualTo(newestFirst(jobs.subList(0, 4)));
+    }
+
+    @Test
+    void theTotalIsOfAllThatMatchWhateverThePage() {
+      add(5);
+      added(queued("bea"));
+      JobPage first = registry.list(new JobFilter("ana", Set.of(), null), 2, null);
+      assertThat(first.total()).isEqualTo(5);
+      assertThat(registry.list(new JobFilter("ana", Set.of(), null), 2, first.next()).total())
+          .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.diferido.job.JobRegistryContract#filters")
+    void aFilterGivesTheJobsThatItMeans(JobFilter filter) {
+      List<Job> jobs = new ArrayList<>(SampleJobs.inEveryState("ana"));
+      jobs.addAll(SampleJobs.inEveryState("bea"));
+      jobs.forEach(JobRegistryContract.this::added);
+      List<Job> expected = newestFirst(jobs.stream().filter(filter::matches).toList());
+      JobPage page = registry.list(filter, 100, null);
+      assertThat(page.jobs()).isEqualTo(expected);
+      assertThat(page.total()).isEqualTo(expected.size());
+    }
+  }
+
+  static List<JobFilter> filters() {
+    List<JobFilter> filters = new ArrayList<>();
+    for (String owner : Arrays.asList(null, "ana", "ANA", "nadie")) {
+      for (Set<Reported> statuses :
+          List.of(
+              Set.<Reported>of(),
+              Set.of(Reported.PENDING),
+              Set.of(Reported.RUNNING),
+              Set.of(Reported.COMPLETED, Reported.FAILED),
+              Set.of(Reported.values()))) {
+        for (Instant endedBefore : Arrays.asList(null, LATER, LATER.plusMillis(1))) {
+          filters.add(new JobFilter(owner, statuses, endedBefore));
+        }
+      }
+    }
+    return filters;
+  }
+
+  /** What is gone. */
+  @Nested
+  class Removing {
+
+    @Test
+    void aRemovedJobIsGone() {
+      Job job = added(succeeded(RESULT));
+      Job other = added(queued());
+      assertThat(registry.remove(job)).isTrue();
+      assertThat(registry.find(job.id())).isEmpty();
+      assertThat(registry.remove(job)).isFalse();
+      assertThat(registry.list(ALL, 10, null).jobs()).containsExactly(other);
+    }
+
+    @Test
+    void aJobThatHasMovedOnIsNotRemoved() {
+      Job job = added(queued());
+      registry.claim(NODE, 1, NOW);
+      assertThat(registry.remove(job)).isFalse();
+      assertThat(registry.remove(heldBy(job, "node-b", 1))).isFalse();
+      assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void aQueuedJobThatIsRemovedIsNotClaimed() {
+      Job job = added(queued());
+      assertThat(registry.remove(job)).isTrue();
+      assertThat(registry.claim(NODE, 1, NOW)).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsRemovedWhileItRunsCannotBeEnded() {
+      Job job = added(running());
+      assertThat(registry.remove(job)).isTrue();
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isFalse();
+    }
+
+    @Test
+    void onlyWhatHasEndedIsRemovedByAFilter() {
+      inEveryState().forEach(JobRegistryContract.this::added);
+      assertThat(registry.removeEnded(ALL)).isEqualTo(5);
+      assertThat(registry.list(ALL, 10, null).jobs())
+          .extracting(Job::status)
+          .containsExactly(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.QUEUED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.diferido.job.JobRegistryContract#filters")
+    void onlyWhatMatchesIsRemoved(JobFilter filter) {
+      List<Job> jobs = new ArrayList<>(SampleJobs.inEveryState("ana"));
+      jobs.addAll(SampleJobs.inEveryState("bea"));
+      jobs.forEach(JobRegistryContract.this::added);
+      List<Job> stay =
+          jobs.stream().filter(job -> !job.status().isEnd() || !filter.matches(job)).toList();
+      assertThat(registry.removeEnded(filter)).isEqualTo(jobs.size() - stay.size());
+      assertThat(registry.list(ALL, 100, null).jobs()).containsExactlyInAnyOrderElementsOf(stay);
+    }
+  }
+
+  /** Who is alive. */
+  @Nested
+  class Nodes {
+
+    @Test
+    void theJobsOfANodeThatNeverBeatAreOrphans() {
+      Job job = added(running());
+      assertThat(registry.orphans(HOUR)).containsExactly(job);
+    }
+
+    @Test
+    void theJobsOfANodeThatBeatsAreNot() {
+      registry.beat(NODE);
+      added(running());
+      registry.beat(NODE);
+      assertThat(registry.orphans(HOUR)).isEmpty();
+    }
+
+    @Test
+    void theJobsOfANodeThatHasLeftAreOrphans() {
+      registry.beat(NODE);
+      registry.beat("node-b");
+      Job job = added(running());
+      added(heldBy(queued(), "node-b", 1));
+      registry.leave(NODE);
+      assertThat(registry.orphans(HOUR)).containsExactly(job);
+    }
+
+    @Test
+    void theJobsOfANodeThatHasBeenSilentTooLongAreOrphansUntilItBeatsAgain() {
+      registry.beat(NODE);
+      Job job = added(running());
+      await()
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> registry.orphans(Duration.ofMillis(5)).equals(List.of(job)));
+      assertThat(registry.orphans(HOUR)).isEmpty();
+      registry.beat(NODE);
+      assertThat(registry.orphans(Duration.ofSeconds(30))).isEmpty();
+    }
+
+    @Test
+    void onlyWhatRunsCanBeAnOrphan() {
+      inEveryState().forEach(JobRegistryContract.this::added);
+      assertThat(registry.orphans(HOUR))
+          .extracting(Job::status)
+          .containsExactly(JobStatus.RUNNING, JobStatus.RUNNING);
+    }
+
+    @Test
+    void aNodeThatIsNotThereMayLeave() {
+      registry.leave("nadie");
+      assertThat(registry.orphans(HOUR)).isEmpty();
+    }
+
+    @Test
+    void anOrphanKeepsTheEndThatItsNodeGaveItAfterAll() {
+      Job job = added(running());
+      Job orphan = registry.orphans(HOUR).get(0);
+      registry.replace(job, job.succeeded(RESULT, LATER));
+      Failure gone = Failure.of(FailureCode.OUTCOME_UNKNOWN);
+      assertThat(registry.replace(orphan, orphan.lost(gone, LATER))).isFalse();
+      assertThat(found(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+}

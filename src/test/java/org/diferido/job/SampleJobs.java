@@ -1,0 +1,127 @@
+package org.diferido.job;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.Progress;
+
+/** Jobs to test with. */
+public final class SampleJobs {
+
+  public static final Instant NOW = Instant.parse("2025-12-10T14:30:00.123Z");
+  public static final Instant LATER = NOW.plusSeconds(300);
+  public static final String NODE = "node-a";
+
+  public static final ProcedureCall CALL =
+      call(
+          argument("vFECHA", "2025-12-10"),
+          new Argument("vRESULTADO", null, false, "OUT", "number", false));
+
+  public static final ProcedureResult RESULT = result("vRESULTADO", new BigDecimal("12500"));
+  public static final Failure FAILURE =
+      Failure.ofDatabase(FailureCode.PROCEDURE_RAISED, "ORA-20001", "Error intencional");
+  public static final Progress HALF =
+      Progress.reported(BigDecimal.valueOf(5), BigDecimal.TEN, "lotes", "Cargando");
+
+  private SampleJobs() {}
+
+  public static Job queued() {
+    return queued("ana", CALL);
+  }
+
+  public static Job queued(String owner) {
+    return queued(owner, CALL);
+  }
+
+  public static Job queued(ProcedureCall call) {
+    return queued("ana", call);
+  }
+
+  private static Job queued(String owner, ProcedureCall call) {
+    return Job.queued(JobId.random(), owner, call, Map.of(), null, NOW);
+  }
+
+  /** A queued job that may start only before a time. */
+  public static Job startingBefore(Instant startBefore) {
+    return Job.queued(JobId.random(), "ana", CALL, Map.of(), startBefore, NOW);
+  }
+
+  public static Job running() {
+    return queued().claimedBy(NODE, NOW);
+  }
+
+  public static Job succeeded(ProcedureResult result) {
+    return running().succeeded(result, LATER);
+  }
+
+  /** One job in each of the states, of different owners. */
+  public static List<Job> inEveryState(String owner) {
+    Job waiting = queued(owner);
+    Job running = queued(owner).claimedBy(NODE, NOW.plusMillis(5));
+    return List.of(
+        waiting,
+        running,
+        withNewId(running.at(HALF)),
+        withNewId(running.succeeded(RESULT, LATER)),
+        withNewId(running.at(HALF).failed(FAILURE, LATER.plusMillis(1))),
+        withNewId(waiting.failed(Failure.of(FailureCode.SIGNATURE_CHANGED), LATER)),
+        withNewId(startingBefore(LATER).expired(LATER.plusSeconds(1))),
+        withNewId(running.at(HALF).lost(Failure.of(FailureCode.OUTCOME_UNKNOWN), LATER)));
+  }
+
+  public static Job withNewId(Job job) {
+    return new Job(
+        JobId.random(),
+        job.owner(),
+        job.call(),
+        job.labels(),
+        job.startBefore(),
+        job.createdAt(),
+        job.state());
+  }
+
+  /** The same job as another claim holds it. */
+  public static Job heldBy(Job job, String node, int attempt) {
+    return new Job(
+        job.id(),
+        job.owner(),
+        job.call(),
+        job.labels(),
+        job.startBefore(),
+        job.createdAt(),
+        new JobState.Running(new JobState.Claim(node, attempt, NOW), Progress.NONE));
+  }
+
+  public static ProcedureCall call(Argument... arguments) {
+    return new ProcedureCall(
+        ProcedureName.parse("PKG_ETL.PROCESO_LARGO", null), null, false, Arrays.asList(arguments));
+  }
+
+  public static Argument argument(String name, Object value) {
+    return new Argument(name, value, true, null, null, false);
+  }
+
+  /** A call whose second argument is secret. */
+  public static ProcedureCall callWithSecret(Object value) {
+    return call(argument("p_usuario", "ana"), argument("p_clave", value)).withSecrets(Set.of(1));
+  }
+
+  public static ProcedureResult result(Object... namesAndValues) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int at = 0; at < namesAndValues.length; at += 2) {
+      values.put((String) namesAndValues[at], namesAndValues[at + 1]);
+    }
+    return new ProcedureResult(values, Duration.ofMillis(17));
+  }
+}

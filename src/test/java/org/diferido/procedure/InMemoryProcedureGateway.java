@@ -1,0 +1,166 @@
+package org.diferido.procedure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.procedure.BoundCall.Binding;
+import org.diferido.procedure.ProcedureName.Identifier;
+
+/**
+ * The twin of a database: procedures are lambdas, with the demo's to begin with. As with a real
+ * one, what a call did is undone when it fails, and its progress is told on the calling thread.
+ */
+public final class InMemoryProcedureGateway implements ProcedureGateway {
+
+  public static final String DEFAULT_SCHEMA = "PUBLIC";
+
+  private static final int MOST_TEXT = 16 * 1024 * 1024;
+
+  private final List<Procedure> procedures = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+
+  public InMemoryProcedureGateway() {
+    InMemoryDemo.procedures().forEach(procedures::add);
+  }
+
+  /** What a procedure does; it throws a FailureException for what it raises. */
+  @FunctionalInterface
+  public interface Body {
+    void run(Frame frame);
+  }
+
+  /** A procedure and its body. */
+  public record Procedure(Signature signature, Body body) {}
+
+  /** Adds a procedure. */
+  public void add(Signature signature, Body body) {
+    procedures.add(new Procedure(signature, body));
+  }
+
+  @Override
+  public List<Signature> resolve(ProcedureName name) {
+    List<String> parts = name.parts().stream().map(Identifier::folded).toList();
+    String schema = parts.size() == 1 ? DEFAULT_SCHEMA : parts.get(0);
+    String own = parts.get(parts.size() - 1);
+    return procedures.stream()
+        .map(Procedure::signature)
+        .filter(each -> parts.size() <= 2)
+        .filter(each -> each.name().schema().equals(schema) && each.name().name().equals(own))
+        .toList();
+  }
+
+  @Override
+  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+    Procedure procedure =
+        procedures.stream()
+            .filter(each -> each.signature().equals(call.signature()))
+            .findFirst()
+            .orElseThrow();
+    Frame frame = new Frame(call, progress);
+    procedure.body().run(frame);
+    ProcedureResult result = new ProcedureResult(frame.result(), Duration.ZERO);
+    frame.commit();
+    return result;
+  }
+
+  @Override
+  public void ping() {
+    // There is nothing that could be away.
+  }
+
+  /** What a body sees of its call. */
+  public final class Frame {
+
+    private final BoundCall call;
+    private final Consumer<Progress> progress;
+    private final Map<String, Object> out = new LinkedHashMap<>();
+    private final Map<String, Object> resultSets = new LinkedHashMap<>();
+    private final List<Runnable> work = new ArrayList<>();
+
+    private Frame(BoundCall call, Consumer<Progress> progress) {
+      this.call = call;
+      this.progress = progress;
+    }
+
+    /** The value that went in for a parameter. */
+    public Object in(String parameter) {
+      return call.bindings().stream()
+          .filter(binding -> binding.parameter().name().equals(parameter))
+          .findFirst()
+          .orElseThrow()
+          .value();
+    }
+
+    /** Sets what comes out of a parameter. */
+    public void out(String parameter, Object value) {
+      out.put(parameter, value);
+    }
+
+    /** Sets what a function returns. */
+    public void returns(Object value) {
+      out(ArgumentMatching.RETURN_VALUE, value);
+    }
+
+    /** Adds a result set. */
+    public void rows(ProcedureResult.Rows rows) {
+      resultSets.put("result_set_" + (resultSets.size() + 1), rows);
+    }
+
+    /** Tells progress; that somebody cannot be told is no matter of the call. */
+    public void report(Progress news) {
+      try {
+        progress.accept(news);
+      } catch (RuntimeException e) {
+        // As with a real database.
+      }
+    }
+
+    /** Writes rows under a tag, if the call succeeds. */
+    public void insert(String tag, int count) {
+      work.add(() -> rows.merge(tag, count, Integer::sum));
+    }
+
+    /** How many rows there are under a tag. */
+    public int count(String tag) {
+      return rows.getOrDefault(tag, 0);
+    }
+
+    private Map<String, Object> result() {
+      Map<String, Object> result = new LinkedHashMap<>();
+      if (call.signature().isFunction()) {
+        result.put(call.returnKey(), out.get(ArgumentMatching.RETURN_VALUE));
+        return result;
+      }
+      for (Binding binding : call.bindings()) {
+        if (binding.parameter().direction().comesOut()) {
+          result.put(binding.key(), out.get(binding.parameter().name()));
+        }
+      }
+      refuseTooMuch(result);
+      result.putAll(resultSets);
+      return result;
+    }
+
+    private void refuseTooMuch(Map<String, Object> values) {
+      long text =
+          values.values().stream()
+              .filter(String.class::isInstance)
+              .mapToLong(value -> ((String) value).length())
+              .sum();
+      if (text > MOST_TEXT) {
+        throw Failure.of(FailureCode.RESULT_TOO_LARGE, MOST_TEXT).toException();
+      }
+    }
+
+    private void commit() {
+      work.forEach(Runnable::run);
+    }
+  }
+}
