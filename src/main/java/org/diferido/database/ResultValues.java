@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultValues {
 
   /** How much text the values of one result may have in all. */
-  public static final int MOST_TEXT = 16 * 1024 * 1024;
+  public static final int MOST_TEXT = 4 * 1024 * 1024;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();

@@ -16,6 +16,8 @@ public final class DemoConfiguration implements ConfigSource {
   private static Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     if (DemoMode.isOn()) {
+      // Configuration is read before any database is opened, and afterwards it would be too late.
+      DemoDataSource.allowBodies();
       properties.put("diferido.datasource.procedures", DemoStartup.DATA_SOURCE);
       properties.put("diferido.datasource.registry", "java:app/jdbc/registry");
       properties.put("diferido.access", "procedure-caller=*;job-operator=*");

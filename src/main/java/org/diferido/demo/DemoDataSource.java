@@ -29,10 +29,26 @@ public final class DemoDataSource extends JDBCDataSource {
 
   /** The demo's database, as a container makes it by name. */
   public DemoDataSource() {
-    setUrl(URL);
+    super.setUrl(URL);
     setUser("SA");
     setPassword("");
   }
+
+  /** Does nothing: there is one demo database, and without its settings it would not do. */
+  @Override
+  public void setUrl(String ignored) {}
+
+  /** Does nothing, as {@link #setUrl}. */
+  @Override
+  public void setURL(String ignored) {}
+
+  /** Does nothing, as {@link #setUrl}. */
+  @Override
+  public void setDatabase(String ignored) {}
+
+  /** Does nothing, as {@link #setUrl}. */
+  @Override
+  public void setDatabaseName(String ignored) {}
 
   /** Lets SQL call the demo's bodies, if HSQLDB is not loaded yet. */
   public static void allowBodies() {

@@ -24,9 +24,22 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class JobAccess {
 
-  @Inject JobRegistry registry;
-  @Inject RunningCalls calls;
-  @Inject Clock clock;
+  private final JobRegistry registry;
+  private final RunningCalls calls;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway") // never used by the proxy
+  protected JobAccess() {
+    this(null, null, null);
+  }
+
+  @Inject
+  public JobAccess(JobRegistry registry, RunningCalls calls, Clock clock) {
+    this.registry = registry;
+    this.calls = calls;
+    this.clock = clock;
+  }
 
   /**
    * One job.

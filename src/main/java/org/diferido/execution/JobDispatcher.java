@@ -29,10 +29,25 @@ import org.diferido.security.Caller;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class JobDispatcher {
 
-  @Inject ProcedureGateway gateway;
-  @Inject JobAdmission admission;
-  @Inject ServiceSettings settings;
-  @Inject Clock clock;
+  private final ProcedureGateway gateway;
+  private final JobAdmission admission;
+  private final ServiceSettings settings;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  @SuppressWarnings("NullAway") // never used by the proxy
+  protected JobDispatcher() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public JobDispatcher(
+      ProcedureGateway gateway, JobAdmission admission, ServiceSettings settings, Clock clock) {
+    this.gateway = gateway;
+    this.admission = admission;
+    this.settings = settings;
+    this.clock = clock;
+  }
 
   /**
    * Accepts a call to run in the background.

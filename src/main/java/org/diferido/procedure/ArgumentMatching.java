@@ -3,9 +3,11 @@ package org.diferido.procedure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -115,9 +117,26 @@ public final class ArgumentMatching {
     given.forEach(this::checkWords);
     takeReturnValue(given);
     Map<Parameter, Placed> assigned = assign(given);
-    return signature.parameters().stream()
-        .map(parameter -> binding(parameter, assigned.get(parameter)))
-        .toList();
+    List<BoundCall.Binding> bindings =
+        signature.parameters().stream()
+            .map(parameter -> binding(parameter, assigned.get(parameter)))
+            .toList();
+    refuseDoubledNames(bindings);
+    return bindings;
+  }
+
+  /** Two values under one name would be one. */
+  private void refuseDoubledNames(List<BoundCall.Binding> bindings) {
+    Set<String> names = new HashSet<>();
+    if (signature.isFunction()) {
+      names.add(returnKey);
+    }
+    for (BoundCall.Binding binding : bindings) {
+      if (binding.parameter().direction().comesOut() && !names.add(binding.key())) {
+        String pointer = binding.place() < 0 ? "/params" : "/params/" + binding.place() + "/name";
+        errors.add(FieldError.of(pointer, "argument.name_twice", binding.key()));
+      }
+    }
   }
 
   private void checkWords(Placed given) {
@@ -140,6 +159,7 @@ public final class ArgumentMatching {
       }
       return;
     }
+    refuseUnsupported(returns, "/name");
     given.stream()
         .filter(Placed::isOut)
         .filter(out -> signature.parameter(out.argument().name()).isEmpty())

@@ -1,19 +1,14 @@
 package org.diferido.procedure;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
+import java.time.temporal.Temporal;
 import java.util.Base64;
-import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.failure.Message;
 
@@ -31,17 +26,13 @@ final class ValueConversion {
 
   private static final int MOST_SCALE = 130;
 
-  /** ISO 8601 and the two ways of the Spanish-speaking world, day first; a time may follow. */
-  private static final DateTimeFormatter DATE_AND_TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("[uuuu-MM-dd][dd/MM/uuuu][dd-MM-uuuu]")
-          .optionalStart()
-          .appendPattern("['T'][' ']HH:mm[:ss]")
-          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-          .optionalEnd()
-          .appendPattern("[XXX]")
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
+  /** ISO 8601 and the two ways of the Spanish-speaking world, day first; then time and zone. */
+  private static final Pattern DATE_AND_TIME =
+      Pattern.compile(
+          "(?:(?<y>\\d{4})-(?<m>\\d{2})-(?<d>\\d{2})"
+              + "|(?<d2>\\d{2})(?<s>[/-])(?<m2>\\d{2})\\k<s>(?<y2>\\d{4}))"
+              + "(?:[T ](?<time>\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)"
+              + "(?<zone>Z|[+-]\\d{2}:\\d{2})?)?");
 
   private ValueConversion() {}
 
@@ -105,7 +96,7 @@ final class ValueConversion {
     } else {
       throw new Refused("value.number");
     }
-    inRange(number);
+    number = inRange(number);
     int integerDigits = number.precision() - number.scale();
     if (parameter.integerDigits() > 0
         && number.signum() != 0
@@ -121,7 +112,9 @@ final class ValueConversion {
             || number.scale() > MOST_SCALE + number.precision())) {
       throw new Refused("value.out_of_range");
     }
-    return number.signum() == 0 ? BigDecimal.ZERO : number;
+    boolean zeroOfAbsurdScale =
+        number.signum() == 0 && Math.abs((long) number.scale()) > MOST_SCALE;
+    return zeroOfAbsurdScale ? BigDecimal.ZERO : number;
   }
 
   private static BigDecimal integer(Object value, Parameter parameter) throws Refused {
@@ -132,30 +125,33 @@ final class ValueConversion {
     return number;
   }
 
-  private static TemporalAccessor time(Object value) throws Refused {
-    if (value instanceof String text) {
-      try {
-        TemporalAccessor parsed =
-            DATE_AND_TIME.parseBest(
-                text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-        boolean zoneWithoutTime =
-            parsed instanceof LocalDate && (text.endsWith("Z") || text.lastIndexOf(':') > 0);
-        if (!zoneWithoutTime) {
-          return parsed;
-        }
-      } catch (DateTimeParseException e) {
+  /** An OffsetDateTime where there is a zone, else a LocalDateTime, at midnight without a time. */
+  private static Temporal time(Object value) throws Refused {
+    Matcher parts = DATE_AND_TIME.matcher(value instanceof String text ? text : "");
+    if (!parts.matches()) {
+      throw new Refused("value.date");
+    }
+    String year = parts.group("y") == null ? parts.group("y2") : parts.group("y");
+    String month = parts.group("m") == null ? parts.group("m2") : parts.group("m");
+    String day = parts.group("d") == null ? parts.group("d2") : parts.group("d");
+    String time = parts.group("time") == null ? "00:00" : parts.group("time");
+    try {
+      if (Integer.parseInt(year) < 1) {
         throw new Refused("value.date");
       }
+      LocalDateTime local = LocalDateTime.parse(year + "-" + month + "-" + day + "T" + time);
+      String zone = parts.group("zone");
+      return zone == null ? local : local.atOffset(ZoneOffset.of(zone));
+    } catch (DateTimeException e) {
+      throw new Refused("value.date");
     }
-    throw new Refused("value.date");
   }
 
   private static LocalDateTime withoutZone(Object value) throws Refused {
-    TemporalAccessor time = time(value);
-    if (time instanceof OffsetDateTime) {
-      throw new Refused("value.zone_unwanted");
+    if (time(value) instanceof LocalDateTime time) {
+      return time;
     }
-    return time instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) time;
+    throw new Refused("value.zone_unwanted");
   }
 
   private static OffsetDateTime withZone(Object value) throws Refused {

@@ -1,6 +1,6 @@
 package org.diferido.database.hsqldb;
 
-import org.diferido.database.RegistryDialect;
+import org.diferido.database.registry.RegistryDialect;
 
 /** The registry in HSQLDB 2.7. */
 public final class HsqldbRegistryDialect implements RegistryDialect {

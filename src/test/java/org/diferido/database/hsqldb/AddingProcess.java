@@ -1,10 +1,10 @@
 package org.diferido.database.hsqldb;
 
 import java.util.List;
-import org.diferido.database.EmbeddedRegistryDataSource;
-import org.diferido.database.JdbcJobRegistry;
-import org.diferido.database.RegistryDatabase;
-import org.diferido.database.SecretVault;
+import org.diferido.database.registry.EmbeddedRegistryDataSource;
+import org.diferido.database.registry.JdbcJobRegistry;
+import org.diferido.database.registry.RegistryDatabase;
+import org.diferido.database.registry.SecretVault;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.SampleJobs;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.diferido.database.RegistryDatabase;
+import org.diferido.database.registry.RegistryDatabase;
 import org.hsqldb.jdbc.JDBCDataSource;
 
 /** An HSQLDB in memory that is gone when it is closed. */

@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

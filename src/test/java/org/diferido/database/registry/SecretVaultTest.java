@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 /**
  * What the registry's SQL says differently from database to database. Named parameters are written

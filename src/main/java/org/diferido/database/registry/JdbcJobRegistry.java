@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import static java.util.stream.Collectors.joining;
 

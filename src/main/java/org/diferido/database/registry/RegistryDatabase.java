@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;

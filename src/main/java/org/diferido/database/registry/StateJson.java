@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

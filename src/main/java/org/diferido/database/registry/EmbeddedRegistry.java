@@ -1,4 +1,4 @@
-package org.diferido.database;
+package org.diferido.database.registry;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.sql.DataSourceDefinition;
@@ -16,7 +16,7 @@ import java.sql.SQLException;
  */
 @DataSourceDefinition(
     name = EmbeddedRegistry.DATA_SOURCE,
-    className = "org.diferido.database.EmbeddedRegistryDataSource",
+    className = "org.diferido.database.registry.EmbeddedRegistryDataSource",
     user = "SA",
     password = "",
     initialPoolSize = 0,
@@ -27,7 +27,7 @@ import java.sql.SQLException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class EmbeddedRegistry {
 
-  static final String DATA_SOURCE = "java:app/jdbc/registry";
+  public static final String DATA_SOURCE = "java:app/jdbc/registry";
 
   private static final Logger LOG = System.getLogger(EmbeddedRegistry.class.getName());
 

@@ -1,0 +1,411 @@
+package org.diferido.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobId;
+import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.job.Node;
+import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.SecretNames;
+import org.diferido.security.Caller;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From a submission to the record of its end, with real threads and no container. */
+class ExecutionTest {
+
+  private static final Caller ANA = new Caller("ana", Set.of("callers"));
+  private static final int WORKERS = 3;
+
+  private final UnsteadyRegistry registry = new UnsteadyRegistry();
+  private final SteppedGateway gateway = new SteppedGateway();
+  private final RunningCalls calls = new RunningCalls();
+  private final Node node = new Node("node-a");
+  private final Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+  private final ServiceSettings settings =
+      new ServiceSettings(
+          WORKERS,
+          5,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          AccessPolicy.parse("callers=P"),
+          SecretNames.parse("*clave*"));
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final WorkerPool pool =
+      new WorkerPool(registry, gateway, calls, threads, settings, node, clock);
+  private final JobAdmission admission = new JobAdmission(registry, pool, settings, node, clock);
+  private final JobDispatcher dispatcher = dispatcher(admission);
+
+  {
+    // As the node's first poll: nothing is waiting.
+    pool.wake();
+  }
+
+  @AfterEach
+  void letAllGo() {
+    registry.away = false;
+    registry.losesAnswers = false;
+    gateway.steps.release(100_000);
+    threads.shutdown();
+  }
+
+  private JobDispatcher dispatcher(JobAdmission door) {
+    return new JobDispatcher(gateway, door, settings, clock);
+  }
+
+  private static Submission call(String text) {
+    return new Submission(
+        new ProcedureCall(
+            ProcedureName.parse("P", null),
+            null,
+            false,
+            List.of(new Argument("text", text, true, null, null, false))),
+        Map.of(),
+        null);
+  }
+
+  private Job submit(String text) {
+    return dispatcher.submit(call(text), ANA);
+  }
+
+  private Job kept(JobId id) {
+    return registry.kept.find(id).orElseThrow();
+  }
+
+  private void awaitStatus(Job job, JobStatus status) {
+    await().until(() -> kept(job.id()).status() == status);
+  }
+
+  @Test
+  void withAFreeWorkerAJobIsClaimedWhenItIsAddedAndNothingHasToLookForIt() {
+    Job job = submit("a");
+    assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.SUCCEEDED);
+    assertThat(kept(job.id()).state())
+        .isInstanceOfSatisfying(
+            JobState.Succeeded.class,
+            end -> assertThat(end.result().values()).isEqualTo(Map.of("echo", "a")));
+  }
+
+  @Test
+  void whatHasNoWorkerWaitsInTheRegistryAndIsTakenInOrderAsSoonAsOneIsFree() {
+    List<Job> jobs = IntStream.range(0, WORKERS + 4).mapToObj(i -> submit("n" + i)).toList();
+    assertThat(jobs.get(WORKERS).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(registry.queued()).isEqualTo(4);
+    for (int i = WORKERS; i < jobs.size(); i++) {
+      String next = "n" + i;
+      gateway.steps.release();
+      await().until(() -> gateway.began.contains(next));
+    }
+    assertThat(gateway.began.subList(WORKERS, jobs.size())).containsExactly("n3", "n4", "n5", "n6");
+  }
+
+  @Test
+  void nobodyOvertakesTheQueue() {
+    List<Job> before = IntStream.range(0, WORKERS + 1).mapToObj(i -> submit("b" + i)).toList();
+    assertThat(pool.reserve()).isFalse();
+    gateway.steps.release();
+    await().until(() -> gateway.began.contains("b" + WORKERS));
+    assertThat(before.get(WORKERS).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
+  void twentyClientsAtOnceNeverExceedTheWorkersAndEachJobRunsExactlyOnce() throws Exception {
+    ServiceSettings wide =
+        new ServiceSettings(
+            WORKERS,
+            10_000,
+            settings.poll(),
+            settings.heartbeat(),
+            settings.access(),
+            settings.secrets());
+    JobDispatcher open = dispatcher(new JobAdmission(registry, pool, wide, node, clock));
+    gateway.steps.release(100_000);
+    ExecutorService clients = Executors.newFixedThreadPool(20);
+    List<Callable<Job>> submits =
+        IntStream.range(0, 1000)
+            .<Callable<Job>>mapToObj(i -> () -> open.submit(call("c" + i), ANA))
+            .toList();
+    List<Job> jobs = new ArrayList<>();
+    for (Future<Job> job : clients.invokeAll(submits)) {
+      jobs.add(job.get());
+    }
+    clients.shutdown();
+    await().until(() -> jobs.stream().allMatch(job -> kept(job.id()).status().isEnd()));
+    assertThat(jobs).allMatch(job -> kept(job.id()).status() == JobStatus.SUCCEEDED);
+    assertThat(gateway.began).hasSize(1000).doesNotHaveDuplicates();
+    assertThat(gateway.mostAtOnce.get()).isLessThanOrEqualTo(WORKERS);
+  }
+
+  @Test
+  void theQueueTakesExactlyItsCapacityHoweverManyComeAtOnce() throws Exception {
+    IntStream.range(0, WORKERS).forEach(i -> submit("busy" + i));
+    ExecutorService clients = Executors.newFixedThreadPool(20);
+    List<Callable<Object>> submits =
+        IntStream.range(0, 40)
+            .<Callable<Object>>mapToObj(
+                i ->
+                    () -> {
+                      try {
+                        return submit("q" + i);
+                      } catch (FailureException e) {
+                        return e.failure().code();
+                      }
+                    })
+            .toList();
+    int full = 0;
+    for (Future<Object> answer : clients.invokeAll(submits)) {
+      full += answer.get() == FailureCode.QUEUE_FULL ? 1 : 0;
+    }
+    clients.shutdown();
+    assertThat(full).isEqualTo(35);
+    assertThat(registry.queued()).isEqualTo(5);
+  }
+
+  @Test
+  void whatCannotRunIsRefusedAndLeavesNothing() {
+    ProcedureCall unknown =
+        new ProcedureCall(ProcedureName.parse("Q", null), null, false, List.of());
+    assertRefused(FailureCode.PROCEDURE_NOT_FOUND, new Submission(unknown, Map.of(), null), ANA);
+    Caller stranger = new Caller("x", Set.of("others"));
+    assertRefused(FailureCode.PROCEDURE_NOT_GRANTED, call("a"), stranger);
+    ProcedureCall missing =
+        new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of());
+    assertRefused(FailureCode.INVALID_ARGUMENTS, new Submission(missing, Map.of(), null), ANA);
+    assertRefused(
+        FailureCode.INVALID_ARGUMENTS,
+        new Submission(call("a").call(), Map.of(), clock.instant()),
+        ANA);
+    assertThat(registry.list(everything(), 10, null).total()).isZero();
+  }
+
+  private void assertRefused(FailureCode code, Submission submission, Caller caller) {
+    assertThatThrownBy(() -> dispatcher.submit(submission, caller))
+        .isInstanceOfSatisfying(
+            FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+  }
+
+  private static JobFilter everything() {
+    return new JobFilter(null, Set.of(), null);
+  }
+
+  @Test
+  void theEndWaitsForARegistryThatIsAwayAndIsThenRecorded() {
+    Job job = submit("a");
+    await().until(() -> gateway.began.contains("a"));
+    registry.away = true;
+    gateway.steps.release();
+    await().until(() -> registry.refused.get() >= 2);
+    registry.away = false;
+    awaitStatus(job, JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void anEndWhoseAnswerWasLostIsKnownToBeRecordedAndTheWorkerIsFreeAgain() {
+    Job job = submit("a");
+    await().until(() -> gateway.began.contains("a"));
+    registry.losesAnswers = true;
+    gateway.steps.release();
+    await().until(() -> registry.refused.get() >= 1);
+    registry.losesAnswers = false;
+    awaitStatus(job, JobStatus.SUCCEEDED);
+    List<Job> more = IntStream.range(0, WORKERS).mapToObj(i -> submit("m" + i)).toList();
+    await().until(() -> gateway.began.size() == 1 + WORKERS);
+    assertThat(more).allMatch(next -> kept(next.id()).status() == JobStatus.RUNNING);
+  }
+
+  @Test
+  void aNodeThatWasTakenForDeadDoesNotOverwriteWhatWasSaidOfItsJob() {
+    Job job = submit("a");
+    await().until(() -> gateway.began.contains("a"));
+    Failure gone = Failure.of(FailureCode.NODE_GONE, node.name());
+    registry.update(job.id(), running -> running.lost(gone, clock.instant()));
+    gateway.steps.release();
+    await().until(() -> calls.all().isEmpty());
+    assertThat(kept(job.id()).status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
+  void aLostConnectionEndsAsLostARaisedErrorAsFailedAndTheUnforeseenAsInternal() {
+    assertThat(endWith(Failure.of(FailureCode.OUTCOME_UNKNOWN).toException()).status())
+        .isEqualTo(JobStatus.LOST);
+    Job raised =
+        endWith(
+            Failure.ofDatabase(FailureCode.PROCEDURE_RAISED, "ORA-20001", "ORA-20001: no")
+                .toException());
+    assertThat(raised.state().failed().orElseThrow().reportedCode()).isEqualTo("ORA-20001");
+    Job unforeseen = endWith(new IllegalStateException("a defect"));
+    assertThat(unforeseen.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(unforeseen.state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.INTERNAL_ERROR);
+  }
+
+  private Job endWith(RuntimeException failure) {
+    gateway.failure = failure;
+    Job job = submit("f");
+    gateway.steps.release();
+    await().until(() -> kept(job.id()).status().isEnd());
+    return kept(job.id());
+  }
+
+  @Test
+  void aQueuedCallIsCheckedAgainAndFailsWhenTheProcedureHasChangedOrGone() {
+    IntStream.range(0, WORKERS).forEach(i -> submit("busy" + i));
+    Job queued = submit("late");
+    gateway.signatures = List.of(SteppedGateway.signature("TEXT", "NEW"));
+    Job gone = submitPast("gone");
+    gateway.steps.release(WORKERS);
+    await().until(() -> kept(queued.id()).status().isEnd());
+    assertThat(kept(queued.id()).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.SIGNATURE_CHANGED);
+    await().until(() -> kept(gone.id()).status().isEnd());
+    assertThat(kept(gone.id()).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.PROCEDURE_NOT_FOUND);
+    assertThat(gateway.began).doesNotContain("late", "gone");
+  }
+
+  /** Queues a call that is no longer of the signature. */
+  private Job submitPast(String text) {
+    Job job = Job.queued(JobId.random(), "ana", call(text).call(), Map.of(), null, clock.instant());
+    registry.add(
+        new Job(
+            job.id(),
+            job.owner(),
+            new ProcedureCall(
+                ProcedureName.parse("GONE", null), null, false, job.call().arguments()),
+            Map.of(),
+            null,
+            job.createdAt(),
+            job.state()));
+    return job;
+  }
+
+  @Test
+  void progressIsSeenAtOnceOnThisNodeAndNotAfterTheEnd() {
+    gateway.news = Progress.reported(BigDecimal.valueOf(3), BigDecimal.TEN, "lotes", "voy");
+    Job job = submit("a");
+    await().until(() -> calls.latest(kept(job.id())).state().lastProgress().percent() == 30);
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.SUCCEEDED);
+    assertThat(calls.all()).isEmpty();
+    calls.told(job.id(), Progress.NONE);
+    assertThat(calls.all()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedForALostAnswerIsTakenOutAgainAndItsWorkerIsFree() {
+    registry.losesAnswers = true;
+    assertThatThrownBy(() -> submit("half")).isInstanceOf(FailureException.class);
+    registry.losesAnswers = false;
+    assertThat(registry.list(everything(), 10, null).total()).isEqualTo(1);
+    admission.settleDoubts();
+    assertThat(registry.list(everything(), 10, null).total()).isZero();
+    IntStream.range(0, WORKERS)
+        .forEach(i -> assertThat(submit("w" + i).status()).isEqualTo(JobStatus.RUNNING));
+    assertThat(gateway.began).doesNotContain("half");
+  }
+
+  @Test
+  void aClaimThatFailsIsTriedAgainAtTheNextWake() {
+    List<Job> busy = IntStream.range(0, WORKERS).mapToObj(i -> submit("busy" + i)).toList();
+    Job waiting = submit("waiting");
+    await().until(() -> gateway.began.size() == WORKERS);
+    gateway.steps.release(WORKERS);
+    busy.forEach(job -> awaitStatus(job, JobStatus.SUCCEEDED));
+    await().until(() -> gateway.began.contains("waiting"));
+    gateway.steps.release();
+    awaitStatus(waiting, JobStatus.SUCCEEDED);
+    registry.away = true;
+    pool.wake();
+    registry.away = false;
+    assertThat(submit("behind").status()).isEqualTo(JobStatus.QUEUED);
+    await().until(() -> gateway.began.contains("behind"));
+  }
+
+  @Test
+  void aStoppedPoolTakesNothingNewAndWhatIsQueuedStays() {
+    IntStream.range(0, WORKERS).forEach(i -> submit("busy" + i));
+    Job queued = submit("queued");
+    pool.stop();
+    assertRefused(FailureCode.SHUTTING_DOWN, call("no"), ANA);
+    gateway.steps.release(WORKERS);
+    await().until(() -> calls.all().isEmpty());
+    pool.wake();
+    assertThat(kept(queued.id()).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @Test
+  void aJobWithoutAnExecutorIsNotLeftRunning() {
+    WorkerPool rejecting =
+        new WorkerPool(
+            registry,
+            gateway,
+            calls,
+            (Runnable task) -> {
+              throw new RejectedExecutionException();
+            },
+            settings,
+            node,
+            clock);
+    rejecting.wake();
+    JobAdmission door = new JobAdmission(registry, rejecting, settings, node, clock);
+    Job job = dispatcher(door).submit(call("a"), ANA);
+    assertThat(kept(job.id()).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.SHUTTING_DOWN);
+    assertThat(rejecting.reserve()).isTrue();
+  }
+
+  @Test
+  void ownersSeeAndRemoveTheirOwnAndARunningJobIsNotRemoved() {
+    JobAccess access = new JobAccess(registry, calls, clock);
+    Caller diego = new Caller("diego", Set.of("procedure-caller"));
+    Caller bruno = new Caller("bruno", Set.of("job-operator"));
+    Job running = submit("a");
+    String id = running.id().hex();
+    assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, diego));
+    assertCode(FailureCode.JOB_NOT_FOUND, () -> access.remove(id, diego));
+    assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find("../x", bruno));
+    assertCode(FailureCode.JOB_STILL_RUNNING, () -> access.remove(id, ANA));
+    assertThat(access.list(Set.of(), 10, null, diego).total()).isZero();
+    assertThat(access.list(Set.of(), 10, null, bruno).total()).isEqualTo(1);
+    gateway.steps.release();
+    awaitStatus(running, JobStatus.SUCCEEDED);
+    assertThat(access.removeEnded(Set.of(), null, diego)).isZero();
+    assertThat(access.removeEnded(Set.of(), Duration.ofDays(1), bruno)).isZero();
+    assertThat(access.remove(id, bruno).id()).isEqualTo(running.id());
+    assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, ANA));
+  }
+
+  private static void assertCode(
+      FailureCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+  }
+}

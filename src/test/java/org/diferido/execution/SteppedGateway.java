@@ -1,0 +1,74 @@
+package org.diferido.execution;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.Parameter;
+import org.diferido.procedure.Parameter.Direction;
+import org.diferido.procedure.ParameterType;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.QualifiedName;
+import org.diferido.procedure.Signature;
+
+/** One procedure, P(TEXT IN), whose calls wait until the test lets them go. */
+final class SteppedGateway implements ProcedureGateway {
+
+  /** A permit lets one call end. */
+  final Semaphore steps = new Semaphore(0);
+
+  final List<String> began = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger running = new AtomicInteger();
+  final AtomicInteger mostAtOnce = new AtomicInteger();
+  volatile RuntimeException failure;
+  volatile Progress news;
+  volatile List<Signature> signatures = List.of(signature("TEXT"));
+
+  static Signature signature(String... parameters) {
+    return new Signature(
+        new QualifiedName("PUBLIC", null, "P", true),
+        "P_1",
+        Arrays.stream(parameters).map(SteppedGateway::text).toList(),
+        null);
+  }
+
+  private static Parameter text(String name) {
+    return new Parameter(name, Direction.IN, ParameterType.TEXT, "VARCHAR", false, 0, 0);
+  }
+
+  @Override
+  public List<Signature> resolve(ProcedureName name) {
+    return name.toString().equals("P") ? signatures : List.of();
+  }
+
+  @Override
+  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+    String text = String.valueOf(call.bindings().get(0).value());
+    began.add(text);
+    mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+    try {
+      if (news != null) {
+        progress.accept(news);
+      }
+      steps.acquireUninterruptibly();
+      if (failure != null) {
+        throw failure;
+      }
+      return new ProcedureResult(Map.of("echo", text), Duration.ZERO);
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void ping() {}
+}

@@ -1,0 +1,106 @@
+package org.diferido.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.job.InMemoryJobRegistry;
+import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobId;
+import org.diferido.job.JobPage;
+import org.diferido.job.JobRegistry;
+
+/** A registry that can be away, or do what it is asked and lose the answer. */
+final class UnsteadyRegistry implements JobRegistry {
+
+  final JobRegistry kept = new InMemoryJobRegistry();
+  volatile boolean away;
+  volatile boolean losesAnswers;
+  final AtomicInteger refused = new AtomicInteger();
+
+  private <T> T asked(Supplier<T> work) {
+    if (away) {
+      refused.incrementAndGet();
+      throw Failure.of(FailureCode.REGISTRY_UNAVAILABLE).toException();
+    }
+    T answer = work.get();
+    if (losesAnswers) {
+      refused.incrementAndGet();
+      throw Failure.of(FailureCode.REGISTRY_UNAVAILABLE).toException();
+    }
+    return answer;
+  }
+
+  private void told(Runnable work) {
+    asked(
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  @Override
+  public void add(Job job) {
+    told(() -> kept.add(job));
+  }
+
+  @Override
+  public long queued() {
+    return asked(kept::queued);
+  }
+
+  @Override
+  public Optional<Job> find(JobId id) {
+    return asked(() -> kept.find(id));
+  }
+
+  @Override
+  public boolean replace(Job expected, Job next) {
+    return asked(() -> kept.replace(expected, next));
+  }
+
+  @Override
+  public List<Job> claim(String node, int atMost, Instant now) {
+    return asked(() -> kept.claim(node, atMost, now));
+  }
+
+  @Override
+  public int expire(Instant now) {
+    return asked(() -> kept.expire(now));
+  }
+
+  @Override
+  public JobPage list(JobFilter filter, int limit, Long from) {
+    return asked(() -> kept.list(filter, limit, from));
+  }
+
+  @Override
+  public boolean remove(Job job) {
+    return asked(() -> kept.remove(job));
+  }
+
+  @Override
+  public int removeEnded(JobFilter filter) {
+    return asked(() -> kept.removeEnded(filter));
+  }
+
+  @Override
+  public void beat(String node) {
+    told(() -> kept.beat(node));
+  }
+
+  @Override
+  public void leave(String node) {
+    told(() -> kept.leave(node));
+  }
+
+  @Override
+  public List<Job> orphans(Duration silence) {
+    return asked(() -> kept.orphans(silence));
+  }
+}
