@@ -44,6 +44,7 @@ get() {
 }
 for _ in $(seq 1 180); do
   kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; fail 'The server ended; the end of its log is above.'; }
+  grep -q 'Exception while loading the app' "$log" && fail "The service could not start: $(sed -n 's/^Caused by: java.lang.IllegalArgumentException: //p' "$log" | head -n 1) (all of it: $log)"
   get /ping 2>/dev/null | grep -q '"status":"ok"' && ready=1 && break
   sleep 1
 done

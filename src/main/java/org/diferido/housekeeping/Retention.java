@@ -13,26 +13,37 @@ import org.eclipse.microprofile.config.Config;
  */
 public record Retention(Duration afterEnd, Duration silence) {
 
+  /** Recovery itself beats every ten seconds; a shorter silence would mean nothing. */
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(10);
+
   /**
    * @throws IllegalArgumentException that names the property and what it takes
    */
   static Retention from(Config config) {
     return new Retention(
-        duration(config, "diferido.retention", "PT24H"),
-        duration(config, "diferido.node.silence", "PT30S"));
+        duration(config, "diferido.retention", "PT24H", Duration.ofMillis(1)),
+        duration(config, "diferido.node.silence", "PT30S", LEAST_SILENCE));
   }
 
-  private static Duration duration(Config config, String property, String otherwise) {
+  private static Duration duration(
+      Config config, String property, String otherwise, Duration least) {
     String text = config.getOptionalValue(property, String.class).orElse(otherwise).strip();
     try {
       Duration duration = Duration.parse(text);
-      if (!duration.isNegative() && !duration.isZero()) {
+      if (duration.compareTo(least) >= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {
-      // told below, like a duration that is not positive
+      // told below, like a duration that is too short
     }
     throw new IllegalArgumentException(
-        property + " takes an ISO 8601 duration such as " + otherwise + ", not '" + text + "'");
+        property
+            + " takes an ISO 8601 duration of at least "
+            + least
+            + " such as "
+            + otherwise
+            + ", not '"
+            + text
+            + "'");
   }
 }

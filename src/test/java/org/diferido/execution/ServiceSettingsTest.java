@@ -1,0 +1,107 @@
+package org.diferido.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Set;
+import org.diferido.TestConfig;
+import org.diferido.procedure.QualifiedName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServiceSettingsTest {
+
+  private static final QualifiedName PROCEDURE = name();
+
+  @Test
+  void withNothingConfiguredTheDefaultsHold() {
+    ServiceSettings settings = ServiceSettings.from(TestConfig.of());
+
+    assertThat(settings.workers()).isEqualTo(10);
+    assertThat(settings.queueCapacity()).isEqualTo(10_000);
+    assertThat(settings.poll()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void withNothingConfiguredNobodyMayCallAnything() {
+    ServiceSettings settings = ServiceSettings.from(TestConfig.of());
+
+    assertThat(settings.access().grants(Set.of("procedure-caller", "*", ""), PROCEDURE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"p_password", "vClave", "API_TOKEN", "secreto_secret", "CONTRASENA", "pwd"})
+  void withNothingConfiguredTheUsualNamesAreSecret(String name) {
+    assertThat(ServiceSettings.from(TestConfig.of()).secrets().match(name)).isTrue();
+  }
+
+  @Test
+  void whatIsConfiguredHolds() {
+    ServiceSettings settings =
+        ServiceSettings.from(
+            TestConfig.of(
+                "diferido.workers", " 100 ",
+                "diferido.queue.capacity", "1",
+                "diferido.poll", " PT0.1S ",
+                "diferido.node.heartbeat", "PT1M",
+                "diferido.access", "etl=PKG_ETL.*",
+                "diferido.secrets", "iban"));
+
+    assertThat(settings.workers()).isEqualTo(100);
+    assertThat(settings.queueCapacity()).isEqualTo(1);
+    assertThat(settings.poll()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.heartbeat()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.access().grants(Set.of("etl"), PROCEDURE)).isTrue();
+    assertThat(settings.access().grants(Set.of("others"), PROCEDURE)).isFalse();
+    assertThat(settings.secrets().match("IBAN")).isTrue();
+    assertThat(settings.secrets().match("p_clave")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "diferido.workers, 0",
+    "diferido.workers, 101",
+    "diferido.workers, -1",
+    "diferido.workers, ten",
+    "diferido.workers, 1.5",
+    "diferido.workers, 99999999999",
+    "diferido.workers, ' '",
+    "diferido.queue.capacity, 0",
+    "diferido.queue.capacity, 10000001",
+    "diferido.queue.capacity, many",
+    "diferido.poll, 2",
+    "diferido.poll, 2s",
+    "diferido.poll, PT0S",
+    "diferido.poll, PT0.099S",
+    "diferido.poll, PT-5S",
+    "diferido.poll, PT9999999999999999999S",
+    "diferido.poll, PT9223372036854775807S",
+    "diferido.node.heartbeat, often",
+    "diferido.node.heartbeat, PT0.05S",
+    "diferido.access, PKG_ETL.*",
+    "diferido.access, etl=",
+    "diferido.access, =PKG_ETL.*",
+    "diferido.access, etl=PKG;DROP",
+    "diferido.access, 'etl=A,,B'",
+  })
+  void aBadValueStopsTheStartAndIsNamed(String property, String value) {
+    assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of(property, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(property);
+  }
+
+  @Test
+  void theMessageTellsWhatIsTakenAndWhatWasGiven() {
+    assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of("diferido.workers", "101")))
+        .hasMessage("diferido.workers takes a whole number from 1 to 100, not '101'");
+  }
+
+  private static QualifiedName name() {
+    return new QualifiedName("ETL", "PKG_ETL", "PROCESO_LARGO", true);
+  }
+}
