@@ -15,6 +15,8 @@ import org.diferido.job.JobRegistry;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,16 @@ final class JobExecution {
   private final JobRegistry registry;
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
+  private final SecretNames secrets;
   private final Clock clock;
 
-  JobExecution(JobRegistry registry, ProcedureGateway gateway, RunningCalls calls, Clock clock) {
+  JobExecution(
+      JobRegistry registry,
+      ProcedureGateway gateway,
+      RunningCalls calls,
+      SecretNames secrets,
+      Clock clock) {
+    this.secrets = secrets;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
@@ -51,8 +60,9 @@ final class JobExecution {
     Job end;
     try {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
-      var result = gateway.call(call, progress -> calls.told(job.id(), progress));
-      end = calls.ended(job).succeeded(result, clock.instant());
+      ProcedureResult result = gateway.call(call, progress -> calls.told(job.id(), progress));
+      ProcedureResult shown = result.masked(call.secretKeys(secrets));
+      end = calls.ended(job).succeeded(shown, clock.instant());
     } catch (FailureException e) {
       end = failed(calls.ended(job), e);
     } catch (RuntimeException | Error e) {

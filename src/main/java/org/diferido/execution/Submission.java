@@ -1,6 +1,8 @@
 package org.diferido.execution;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diferido.procedure.ProcedureCall;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,6 @@ public record Submission(
     ProcedureCall call, Map<String, String> labels, @Nullable Instant startBefore) {
 
   public Submission {
-    labels = Map.copyOf(labels);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 }

@@ -72,7 +72,7 @@ public class WorkerPool {
       Node node,
       Clock clock) {
     this.registry = registry;
-    this.execution = new JobExecution(registry, gateway, calls, clock);
+    this.execution = new JobExecution(registry, gateway, calls, settings.secrets(), clock);
     this.executor = executor;
     this.node = node;
     this.clock = clock;

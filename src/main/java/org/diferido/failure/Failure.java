@@ -55,8 +55,7 @@ public record Failure(
     StringBuilder all = new StringBuilder(text);
     for (FieldError field : fields) {
       all.append(all.length() == text.length() ? ": " : "; ")
-          .append(field.pointer())
-          .append(": ")
+          .append(field.pointer().isEmpty() ? "" : field.pointer() + ": ")
           .append(field.message().in(language));
     }
     return all.toString();

@@ -21,6 +21,8 @@ public enum FailureCode {
 
   UNAUTHENTICATED(FailureCategory.SECURITY, false),
   FORBIDDEN(FailureCategory.SECURITY, false),
+  /** Demo mode was asked from another machine, or by another name. */
+  NOT_FROM_HERE(FailureCategory.SECURITY, false),
   PROCEDURE_NOT_GRANTED(FailureCategory.SECURITY, false),
 
   QUEUE_FULL(FailureCategory.LIMIT, true),

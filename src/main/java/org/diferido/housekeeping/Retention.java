@@ -13,8 +13,11 @@ import org.eclipse.microprofile.config.Config;
  */
 public record Retention(Duration afterEnd, Duration silence) {
 
+  /** A hundred years: a time so long ago can still be told to any database. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** Recovery itself beats every ten seconds; a shorter silence would mean nothing. */
-  private static final Duration LEAST_SILENCE = Duration.ofSeconds(10);
+  private static final Duration LEAST_SILENCE = Duration.ofSeconds(20);
 
   /**
    * @throws IllegalArgumentException that names the property and what it takes
@@ -30,17 +33,17 @@ public record Retention(Duration afterEnd, Duration silence) {
     String text = config.getOptionalValue(property, String.class).orElse(otherwise).strip();
     try {
       Duration duration = Duration.parse(text);
-      if (duration.compareTo(least) >= 0) {
+      if (duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {
-      // told below, like a duration that is too short
+      // told below, like a duration that is too short or too long
     }
     throw new IllegalArgumentException(
         property
             + " takes an ISO 8601 duration of at least "
             + least
-            + " such as "
+            + " and at most P36500D such as "
             + otherwise
             + ", not '"
             + text

@@ -1,6 +1,8 @@
 package org.diferido.job;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -29,7 +31,7 @@ public record Job(
     JobState state) {
 
   public Job {
-    labels = Map.copyOf(labels);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 
   /** A job that has just been accepted and waits. */

@@ -33,12 +33,29 @@ public record BoundCall(Signature signature, List<Binding> bindings, String retu
     }
   }
 
+  /** The names in the result whose values are secret. */
+  public Set<String> secretKeys(SecretNames secrets) {
+    Set<String> keys = new LinkedHashSet<>();
+    if (signature.isFunction() && secrets.match(returnKey)) {
+      keys.add(returnKey);
+    }
+    for (Binding binding : bindings) {
+      if (isSecret(binding, secrets)) {
+        keys.add(binding.key());
+      }
+    }
+    return keys;
+  }
+
+  private static boolean isSecret(Binding binding, SecretNames secrets) {
+    return secrets.match(binding.key()) || secrets.match(binding.parameter().name());
+  }
+
   /** The places of the request whose values are secret, by the caller's or the declared name. */
   public Set<Integer> secretPlaces(SecretNames secrets) {
     Set<Integer> places = new LinkedHashSet<>();
     for (Binding binding : bindings) {
-      if (binding.place() >= 0
-          && (secrets.match(binding.key()) || secrets.match(binding.parameter().name()))) {
+      if (binding.place() >= 0 && isSecret(binding, secrets)) {
         places.add(binding.place());
       }
     }

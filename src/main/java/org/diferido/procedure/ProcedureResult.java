@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ public record ProcedureResult(Map<String, @Nullable Object> values, Duration fet
 
   public ProcedureResult {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** This result with some of its values, told by their names, masked. */
+  public ProcedureResult masked(Set<String> keys) {
+    Map<String, @Nullable Object> masked = new LinkedHashMap<>(values);
+    masked.replaceAll(
+        (key, value) -> keys.contains(key) && value != null ? SecretNames.MASK : value);
+    return new ProcedureResult(masked, fetchTime);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.diferido.procedure;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -75,6 +76,9 @@ final class ValueConversion {
   private static String text(Object value, Parameter parameter) throws Refused {
     String text;
     if (value instanceof String string) {
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(string)) {
+        throw new Refused("value.text");
+      }
       text = string;
     } else if (value instanceof BigDecimal number) {
       text = inRange(number).toPlainString();

@@ -87,7 +87,7 @@ public class JobView {
     json.add("start_time", job.createdAt().toString());
     if (job.state() instanceof JobState.Ended ended) {
       json.add("end_time", ended.endedAt().toString())
-          .add("duration", GoDuration.format(Duration.between(job.createdAt(), ended.endedAt())));
+          .add("duration", GoDuration.format(between(job.createdAt(), ended.endedAt())));
     }
     Progress progress = job.state().lastProgress();
     json.add("progress", job.status() == JobStatus.SUCCEEDED ? 100 : progress.percent());
@@ -119,6 +119,11 @@ public class JobView {
     json.add("links", Json.createObjectBuilder().add("self", path(job)));
   }
 
+  /** Two nodes may have told the times, by clocks that differ a little. */
+  private static Duration between(Instant from, Instant to) {
+    return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+  }
+
   private void held(JsonObjectBuilder json, Job job) {
     job.state()
         .heldBy()
@@ -134,9 +139,9 @@ public class JobView {
   private static JsonObjectBuilder timing(Job job, JobState.Claim claim) {
     JsonObjectBuilder json =
         Json.createObjectBuilder()
-            .add("queued_ms", Duration.between(job.createdAt(), claim.startedAt()).toMillis());
+            .add("queued_ms", between(job.createdAt(), claim.startedAt()).toMillis());
     if (job.state() instanceof JobState.Ended ended) {
-      Duration held = Duration.between(claim.startedAt(), ended.endedAt());
+      Duration held = between(claim.startedAt(), ended.endedAt());
       Duration fetch =
           job.state() instanceof JobState.Succeeded succeeded
               ? succeeded.result().fetchTime()
@@ -151,7 +156,8 @@ public class JobView {
 
   private static JsonArrayBuilder params(Job job) {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    for (Argument argument : job.call().arguments()) {
+    // A running job comes with its secret values, since this node still needs them.
+    for (Argument argument : job.call().masked().arguments()) {
       JsonObjectBuilder json = Json.createObjectBuilder().add("name", argument.name());
       if (argument.valueGiven()) {
         json.add("value", JsonValues.toJson(argument.value()));

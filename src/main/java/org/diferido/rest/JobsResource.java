@@ -82,7 +82,8 @@ public class JobsResource {
             language);
     Long next = page.next();
     if (next != null) {
-      response.header(HttpHeaders.LINK, Pages.next(uri, JobQuery.cursor(next)));
+      response.header(
+          HttpHeaders.LINK, Pages.next("/jobs", uri.getQueryParameters(), JobQuery.cursor(next)));
     }
     return response.build();
   }

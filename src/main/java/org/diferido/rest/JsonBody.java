@@ -1,9 +1,9 @@
 package org.diferido.rest;
 
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 
 /**
  * Reads a body as JSON (RFC 8259) by itself rather than by the server's binding, so that a broken
@@ -47,17 +48,27 @@ final class JsonBody {
   }
 
   private static JsonValue parse(String text) {
-    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
-      return reader.readValue();
-    } catch (JsonParsingException e) {
-      var at = e.getLocation();
-      throw malformed(at.getLineNumber() + ":" + at.getColumnNumber());
-    } catch (JsonException
-        | IllegalStateException
-        | ArithmeticException
-        | NumberFormatException e) {
-      throw malformed("1:1");
+    try (JsonParser parser = JSON.createParser(new StringReader(text))) {
+      try {
+        parser.next();
+        JsonValue value = parser.getValue();
+        if (parser.hasNext()) {
+          throw malformed(place(parser.getLocation()));
+        }
+        return value;
+      } catch (JsonParsingException e) {
+        throw malformed(place(e.getLocation()));
+      } catch (FailureException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Too deep, or a number that is too long: Parsson has a RuntimeException of any kind there.
+        throw malformed(place(parser.getLocation()));
+      }
     }
+  }
+
+  private static String place(JsonLocation at) {
+    return at.getLineNumber() + ":" + at.getColumnNumber();
   }
 
   private static RuntimeException malformed(String where) {

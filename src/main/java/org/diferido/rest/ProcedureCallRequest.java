@@ -1,5 +1,6 @@
 package org.diferido.rest;
 
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -28,9 +29,14 @@ import org.diferido.result.JsonValues;
 public record ProcedureCallRequest(Submission submission) {
 
   private static final int MOST_PARAMS = 1000;
+  private static final int LONGEST_WORD = 130;
   private static final int MOST_LABELS = 20;
   private static final int LONGEST_LABEL = 64;
   private static final int LONGEST_LABEL_VALUE = 256;
+  private static final int MOST_SCALE = 2000;
+
+  /** RFC 3339, section 5.6: a year has four digits. */
+  private static final int LAST_YEAR = 9999;
 
   /** What the contract has and this version does not do; passing it over would be a lie. */
   private static final List<String> NOT_OFFERED = List.of("timeout_seconds", "callback_url");
@@ -61,12 +67,42 @@ public record ProcedureCallRequest(Submission submission) {
 
   private static Argument argument(Members members) {
     return new Argument(
-        members.text("name").orElse(""),
-        members.member("value").map(JsonValues::fromJson).orElse(null),
+        word(members, "name").orElse(""),
+        value(members).orElse(null),
         members.has("value"),
-        members.text("direction").filter(text -> !text.isBlank()).orElse(null),
-        members.text("type").orElse(null),
+        word(members, "direction").filter(text -> !text.isBlank()).orElse(null),
+        word(members, "type").orElse(null),
         false);
+  }
+
+  private static Optional<Object> value(Members members) {
+    Optional<JsonValue> value = members.member("value");
+    if (value.filter(ProcedureCallRequest::isBeyondMeasure).isPresent()) {
+      return members.wrong("value", "value.out_of_range");
+    }
+    return value.map(JsonValues::fromJson);
+  }
+
+  /** Whether a number has an exponent that no database takes, and that nobody can write out. */
+  private static boolean isBeyondMeasure(JsonValue value) {
+    return switch (value.getValueType()) {
+      case NUMBER -> Math.abs((long) ((JsonNumber) value).bigDecimalValue().scale()) > MOST_SCALE;
+      case ARRAY -> value.asJsonArray().stream().anyMatch(ProcedureCallRequest::isBeyondMeasure);
+      case OBJECT ->
+          value.asJsonObject().values().stream().anyMatch(ProcedureCallRequest::isBeyondMeasure);
+      default -> false;
+    };
+  }
+
+  /** A text that goes back to the caller in errors, and is therefore short. */
+  private static Optional<String> word(Members members, String name) {
+    return members
+        .text(name)
+        .flatMap(
+            text ->
+                text.length() <= LONGEST_WORD
+                    ? Optional.of(text)
+                    : members.wrong(name, "member.too_long", LONGEST_WORD));
   }
 
   private static Map<String, String> labels(Members members) {
@@ -95,7 +131,11 @@ public record ProcedureCallRequest(Submission submission) {
         .flatMap(
             text -> {
               try {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
+                OffsetDateTime time = OffsetDateTime.parse(text);
+                if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                  return Optional.of(time.toInstant());
+                }
+                return members.wrong("start_before", "member.time");
               } catch (DateTimeException e) {
                 return members.wrong("start_before", "member.time");
               }

@@ -26,6 +26,7 @@ public final class JsonValues {
 
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final int MOST_ZEROS = 400;
+  private static final int MOST_SCALE = 10_000;
   private static final String COLUMNS = "columns";
   private static final String ROWS = "rows";
   private static final String ROW_COUNT = "row_count";
@@ -89,7 +90,7 @@ public final class JsonValues {
   /** The same JSON with every number as text, for clients that would take it for a double. */
   public static JsonValue numbersAsText(JsonValue value) {
     return switch (value.getValueType()) {
-      case NUMBER -> JSON.createValue(((JsonNumber) value).bigDecimalValue().toPlainString());
+      case NUMBER -> JSON.createValue(plain(((JsonNumber) value).bigDecimalValue()));
       case ARRAY -> {
         JsonArrayBuilder array = JSON.createArrayBuilder();
         value.asJsonArray().forEach(each -> array.add(numbersAsText(each)));
@@ -123,8 +124,20 @@ public final class JsonValues {
    * larger than any database's keeps its exponent, since its digits may not fit in memory.
    */
   public static BigDecimal exact(BigDecimal number) {
+    if (number.signum() != 0 && isBeyondMeasure(number)) {
+      return number;
+    }
     BigDecimal stripped = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     return stripped.scale() < 0 && stripped.scale() > -MOST_ZEROS ? stripped.setScale(0) : stripped;
+  }
+
+  private static String plain(BigDecimal number) {
+    return isBeyondMeasure(number) ? number.toString() : number.toPlainString();
+  }
+
+  /** Whether its digits, written out, might not fit in memory. */
+  private static boolean isBeyondMeasure(BigDecimal number) {
+    return Math.abs((long) number.scale()) > MOST_SCALE;
   }
 
   private static JsonObject rows(Rows rows) {

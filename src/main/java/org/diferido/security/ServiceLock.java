@@ -16,24 +16,28 @@ public final class ServiceLock {
   /** The MicroProfile JWT properties that are missing, or nothing when the service is open. */
   public static Optional<String> missing(Config config) {
     List<String> missing = new ArrayList<>();
-    if (isFallback(config, LockedConfiguration.ISSUER_PROPERTY)) {
+    if (isMissing(config, LockedConfiguration.ISSUER_PROPERTY)) {
       missing.add(LockedConfiguration.ISSUER_PROPERTY);
     }
-    if (isFallback(config, LockedConfiguration.KEY_PROPERTY)
-        && !has(config, LockedConfiguration.LOCATION_PROPERTY)) {
+    if (isMissing(config, LockedConfiguration.KEY_PROPERTY) && !isLocationEarly(config)) {
       missing.add(LockedConfiguration.LOCATION_PROPERTY);
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
   }
 
-  private static boolean isFallback(Config config, String property) {
+  private static boolean isMissing(Config config, String property) {
     return config
         .getOptionalValue(property, String.class)
         .map(value -> value.equals(LockedConfiguration.FALLBACKS.get(property)))
         .orElse(true);
   }
 
-  private static boolean has(Config config, String property) {
-    return config.getOptionalValue(property, String.class).isPresent();
+  /**
+   * Whether the key's location is where the fallback key makes way for it: set as a system property
+   * or in the environment. Beside the fallback key it would not count.
+   */
+  private static boolean isLocationEarly(Config config) {
+    return config.getOptionalValue(LockedConfiguration.KEY_PROPERTY, String.class).isEmpty()
+        && config.getOptionalValue(LockedConfiguration.LOCATION_PROPERTY, String.class).isPresent();
   }
 }

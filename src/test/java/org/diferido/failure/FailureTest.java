@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.MissingResourceException;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -42,7 +41,6 @@ class FailureTest {
                 + " /params: up to 1000 elements are taken");
   }
 
-  @Disabled("defect 10 of unit-defects.patch")
   @Test
   void theBodyAsAWholeHasNoPlace() {
     Failure failure =

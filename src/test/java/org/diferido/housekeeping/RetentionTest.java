@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.diferido.TestConfig;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +46,6 @@ class RetentionTest {
         .hasMessageContaining("'" + value.strip() + "'");
   }
 
-  @Disabled("defect 7 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(strings = {"P36501D", "P3650000D", "PT2562047788015215H"})
   void aTimeThatNoDatabaseKnowsStopsTheStart(String value) {

@@ -240,6 +240,43 @@ class ServiceIT {
   }
 
   @Test
+  void aValueThatComesOutUnderASecretNameIsMaskedToo() {
+    JsonObject job =
+        ana.ended(
+            ana.accepted(
+                """
+                {"name":"PROC_TEST","params":[{"name":"x","value":"abierto"},
+                {"name":"mi_token","direction":"OUT"}]}"""));
+    assertThat(job.getJsonObject("result")).hasToString("{\"mi_token\":\"***\"}");
+  }
+
+  @Test
+  void aRunningCallDoesNotShowItsSecretsEither() {
+    String id =
+        ana.accepted(
+            """
+            {"name":"PROC_TEST_DEMORA","params":[{"name":"mi_clave","value":2}]}""");
+    JsonObject running = ana.job(id);
+    assertThat(running.getString("state")).isEqualTo("running");
+    assertThat(running.getJsonArray("params").getJsonObject(0).getString("value")).isEqualTo("***");
+    ana.ended(id);
+  }
+
+  @Test
+  void demoModeAnswersOnlyToTheNameOfThisMachine() throws Exception {
+    try (java.net.Socket socket =
+        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), service.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /demo/tokens HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 403").contains("NOT_FROM_HERE");
+    }
+  }
+
+  @Test
   void aJobNobodyStartedInTimeExpiresAndNeverRuns() {
     List<String> blockers =
         IntStream.range(0, 10).mapToObj(i -> bruno.accepted(Calls.sleeping("4"))).toList();
@@ -394,6 +431,8 @@ class ServiceIT {
         "400 | {\"name\":\"A\",\"params\":{}}",
         "400 | {\"name\":\"PROC_TEST(1); DROP TABLE ASYNC_JOBS; --\"}",
         "400 | {\"name\":\"A.B.C.D\"}",
+        "400 | {\"name\":\"PROC_TEST\"} {}",
+        "400 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_output\",\"direction\":\"OUT\",\"value\":100e2147483647}]}",
         "404 | {\"name\":\"PKG_ETL.NO_EXISTE\",\"params\":[]}",
         "404 | {\"name\":\"\\\"proc_test\\\"\"}",
         "422 | {\"name\":\"PROC_TEST\",\"timeout_seconds\":5}",

@@ -29,7 +29,6 @@ import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.ProcedureResult.Rows;
 import org.diferido.procedure.Progress;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,7 +228,6 @@ class JobViewTest {
         .hasToString("[{'name':'a','value':null},{'name':'b'}]".replace('\'', '"'));
   }
 
-  @Disabled("defect 1 of unit-defects.patch")
   @ParameterizedTest
   @MethodSource("everyState")
   void secretValuesAreMaskedInEveryStateAlsoWhereTheNodeStillKnowsThem(Job job) {

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +67,6 @@ class JsonBodyTest {
     assertThat(refused(body).code()).isEqualTo(FailureCode.MALFORMED_JSON);
   }
 
-  @Disabled("defect 4 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(strings = {"{} {}", "{}x", "{},", "{}]", "1 2", "\"a\" b", "{}\u0000"})
   void nothingMayFollowTheValue(String body) {
@@ -106,21 +104,18 @@ class JsonBodyTest {
     assertThat(endless.served).isEqualTo(JsonBody.MOST_BYTES + 1);
   }
 
-  @Disabled("defect 4 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":"})
   void aHundredThousandLevelsAreMalformedAndNoStackOverflows(String level) {
     assertThat(refused(level.repeat(100_000)).code()).isEqualTo(FailureCode.MALFORMED_JSON);
   }
 
-  @Disabled("defect 4 of unit-defects.patch")
   @Test
   void whatIsClosedAgainMayStillBeTooDeep() {
     assertThat(refused("[".repeat(100_000) + "]".repeat(100_000)).code())
         .isEqualTo(FailureCode.MALFORMED_JSON);
   }
 
-  @Disabled("defect 4 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(ints = {1_101, 100_000, 8_000_000})
   void aNumberOfTooManyDigitsIsMalformed(int digits) {

@@ -20,7 +20,6 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.FieldError;
 import org.diferido.procedure.ProcedureCall.Argument;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,7 +170,6 @@ class ProcedureCallRequestTest {
     assertThat(argument("{'value':" + number + "}").value()).isEqualTo(new BigDecimal(number));
   }
 
-  @Disabled("defect 2 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(strings = {"100e2147483647", "1e999999999", "1e-999999999", "0e999999999"})
   void aNumberThatCouldNotBeWrittenOutIsRefusedWhereverItStands(String number) {
@@ -256,7 +254,6 @@ class ProcedureCallRequestTest {
         .containsExactly(FieldError.of("/start_before", "member.time"));
   }
 
-  @Disabled("defect 5 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,16 +1,21 @@
 package org.diferido.database.registry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // rows are read, and never compared
 record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
+
+  private static final Logger LOG = System.getLogger(JobRow.class.getName());
 
   private static final String BUT_RESULT =
       "JOB_ID, QUEUE_NO, OWNER, PARAMS, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
@@ -53,11 +60,29 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
     return new Job(
         new JobId(row.getString("JOB_ID")),
         row.getString("OWNER"),
-        CallJson.read(row.getString("PARAMS")),
+        call(row.getString("JOB_ID"), row.getString("PARAMS")),
         StateJson.labels(row.getString("LABELS")),
         time(row, "START_BEFORE"),
         present(row, "CREATED_AT"),
         state(row));
+  }
+
+  /**
+   * A call that cannot be read, because somebody changed the row, is one of a procedure that cannot
+   * be: the job is shown and removed like any other, and fails when it is run. It must not keep the
+   * other rows from being read.
+   */
+  private static ProcedureCall call(String id, String params) {
+    try {
+      return CallJson.read(params);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, () -> "PARAMS of job " + id + " cannot be read", e);
+      return new ProcedureCall(
+          new ProcedureName(List.of(new ProcedureName.Identifier("?", true))),
+          null,
+          false,
+          List.of());
+    }
   }
 
   private static JobState state(ResultSet row) throws SQLException {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.diferido.failure.Failure;
-import org.diferido.failure.FailureCode;
 
 /**
  * The error page of the application, for what goes wrong before JAX-RS has the request, such as a
@@ -30,10 +29,7 @@ public class ErrorPage extends HttpServlet {
         refusal
             .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
             .orElseGet(
-                () -> {
-                  FailureCode code = HttpStatus.codeOf(status);
-                  return document(request, Failure.of(code, request.getMethod()), status);
-                });
+                () -> document(request, HttpStatus.failureOf(status, request.getMethod()), status));
     write(problem, response);
   }
 
@@ -55,6 +51,9 @@ public class ErrorPage extends HttpServlet {
     response.setHeader("Content-Language", problem.language().tag());
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Bearer");
+    }
+    if (problem.isWorthRetrying()) {
+      response.setIntHeader("Retry-After", ProblemDocument.RETRY_AFTER_SECONDS);
     }
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

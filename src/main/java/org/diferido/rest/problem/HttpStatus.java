@@ -1,5 +1,6 @@
 package org.diferido.rest.problem;
 
+import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 
 /** The HTTP status of each failure. A new code does not compile until it has one. */
@@ -11,7 +12,7 @@ final class HttpStatus {
     return switch (code) {
       case MALFORMED_HTTP, MALFORMED_JSON, INVALID_REQUEST -> 400;
       case UNAUTHENTICATED -> 401;
-      case FORBIDDEN, PROCEDURE_NOT_GRANTED -> 403;
+      case FORBIDDEN, NOT_FROM_HERE, PROCEDURE_NOT_GRANTED -> 403;
       case PATH_NOT_FOUND, PROCEDURE_NOT_FOUND, JOB_NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
@@ -30,7 +31,13 @@ final class HttpStatus {
     };
   }
 
-  /** The failure that a status of the server's own stands for. */
+  /** The failure that a status of the server's own tells about a request. */
+  static Failure failureOf(int status, String method) {
+    FailureCode code = codeOf(status);
+    return code == FailureCode.METHOD_NOT_ALLOWED ? Failure.of(code, method) : Failure.of(code);
+  }
+
+  /** The code that a status of the server's own stands for. */
   static FailureCode codeOf(int status) {
     return switch (status) {
       case 401 -> FailureCode.UNAUTHENTICATED;
@@ -38,7 +45,6 @@ final class HttpStatus {
       case 404 -> FailureCode.PATH_NOT_FOUND;
       case 405 -> FailureCode.METHOD_NOT_ALLOWED;
       case 406 -> FailureCode.NOT_ACCEPTABLE;
-      case 413 -> FailureCode.BODY_TOO_LARGE;
       case 415 -> FailureCode.UNSUPPORTED_MEDIA_TYPE;
       default -> status < 500 ? FailureCode.MALFORMED_HTTP : FailureCode.INTERNAL_ERROR;
     };

@@ -66,9 +66,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (status >= 500) {
       LOG.log(Level.ERROR, () -> "unforeseen, trace_id " + Trace.idOf(request), web);
     }
-    FailureCode code = HttpStatus.codeOf(status);
     Response.ResponseBuilder response =
-        response(document(Failure.of(code, request.getMethod()), status));
+        response(document(HttpStatus.failureOf(status, request.getMethod()), status));
     String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
     if (allow != null) {
       response.header(HttpHeaders.ALLOW, allow);

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.diferido.demo.DemoMode;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -22,6 +23,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @PreMatching
 @Priority(1)
 public class RequestGate implements ContainerRequestFilter {
+
+  /** An address, which is never looked up. */
+  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+\\]?");
 
   @Context
   @SuppressWarnings("NullAway.Init") // set by JAX-RS
@@ -47,10 +51,18 @@ public class RequestGate implements ContainerRequestFilter {
     Optional<Failure> locked =
         ServiceLock.missing(ConfigProvider.getConfig())
             .map(missing -> Failure.of(FailureCode.NOT_CONFIGURED, missing));
-    if (locked.isEmpty() && DemoMode.isOn() && !isLoopback(request.getRemoteAddr())) {
-      return Optional.of(Failure.of(FailureCode.FORBIDDEN));
+    if (locked.isEmpty() && DemoMode.isOn() && !isFromHere(request)) {
+      return Optional.of(Failure.of(FailureCode.NOT_FROM_HERE));
     }
     return locked;
+  }
+
+  /** By the name as well: a page of elsewhere may have its own name lead to this machine. */
+  private static boolean isFromHere(HttpServletRequest request) {
+    String name = request.getServerName();
+    boolean here =
+        name.equalsIgnoreCase("localhost") || (NUMERIC.matcher(name).matches() && isLoopback(name));
+    return here && isLoopback(request.getRemoteAddr());
   }
 
   private static boolean isLoopback(String address) {

@@ -65,6 +65,23 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     return shared;
   }
 
+  @Test
+  void aRowThatSomebodyBrokeHoldsNobodyUp() {
+    JobRegistry registry = emptyRegistry();
+    Job broken = queued();
+    Job behind = queued();
+    registry.add(broken);
+    registry.add(behind);
+    database.execute("UPDATE ASYNC_JOBS SET PARAMS = '{' WHERE JOB_ID = '" + broken.id() + "'");
+    assertThat(registry.list(ALL, 10, null).jobs()).hasSize(2);
+    assertThat(registry.claim(NODE, 10, NOW))
+        .extracting(Job::id)
+        .containsExactly(broken.id(), behind.id());
+    Job shown = registry.find(broken.id()).orElseThrow();
+    assertThat(shown.call().spelledName()).isEqualTo("\"?\"");
+    assertThat(registry.remove(shown)).isTrue();
+  }
+
   private static String text(String column, Job job) {
     return database
         .column("SELECT " + column + " FROM ASYNC_JOBS WHERE JOB_ID = '" + job.id() + "'")

@@ -13,7 +13,6 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.diferido.failure.Language;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -62,7 +61,6 @@ class LanguagesTest {
     assertThat(Languages.preferred(header)).isEqualTo(Language.ENGLISH);
   }
 
-  @Disabled("defect 3 of unit-defects.patch")
   @Test
   void aStarStandsForWhatIsNotNamed() {
     assertThat(Languages.preferred("*, en;q=0.5")).isEqualTo(Language.SPANISH);
@@ -76,14 +74,12 @@ class LanguagesTest {
     assertThat(Languages.preferred(header)).isEqualTo(Language.SPANISH);
   }
 
-  @Disabled("defect 3 of unit-defects.patch")
   @ParameterizedTest
   @ValueSource(strings = {"-", "--", "-,en", "-;q=1", "*-", "-*"})
   void whatHasNoTagAtAllDoesNoHarm(String header) {
     assertThatCode(() -> Languages.preferred(header)).doesNotThrowAnyException();
   }
 
-  @net.jqwik.api.Disabled("defect 3 of unit-defects.patch")
   @Property
   void noHeaderDoesAnyHarm(
       @ForAll
@@ -94,7 +90,6 @@ class LanguagesTest {
     assertThatCode(() -> Languages.preferred(header)).doesNotThrowAnyException();
   }
 
-  @Disabled("defect 3 of unit-defects.patch")
   @Test
   void aHeaderFullOfLanguagesIsReadAtOnce() {
     String header =
