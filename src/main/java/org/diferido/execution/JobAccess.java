@@ -55,8 +55,9 @@ public class JobAccess {
   public JobPage list(
       Set<JobStatus.Reported> statuses, int limit, @Nullable Long from, Caller caller) {
     String owner = caller.seesAllJobs() ? null : caller.name();
+    RunningCalls.Snapshot live = calls.snapshot();
     JobPage page = registry.list(new JobFilter(owner, statuses, null), limit, from);
-    return new JobPage(page.jobs().stream().map(calls::latest).toList(), page.total(), page.next());
+    return new JobPage(page.jobs().stream().map(live::over).toList(), page.total(), page.next());
   }
 
   /**
@@ -90,10 +91,11 @@ public class JobAccess {
   }
 
   private Job visible(String id, boolean anybodys, Caller caller) {
+    RunningCalls.Snapshot live = calls.snapshot();
     return JobId.parse(id)
         .flatMap(registry::find)
         .filter(job -> anybodys || job.owner().equals(caller.name()))
-        .map(calls::latest)
+        .map(live::over)
         .orElseThrow(() -> Failure.of(FailureCode.JOB_NOT_FOUND).toException());
   }
 }

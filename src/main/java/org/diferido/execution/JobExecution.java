@@ -12,6 +12,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobStatus;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JobExecution {
 
   private static final Logger LOG = System.getLogger(JobExecution.class.getName());
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final JobRegistry registry;
@@ -62,14 +63,18 @@ final class JobExecution {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
       ProcedureResult result = gateway.call(call, progress -> calls.told(job.id(), progress));
       ProcedureResult shown = result.masked(call.secretKeys(secrets));
-      end = calls.ended(job).succeeded(shown, clock.instant());
+      end = calls.latest(job).succeeded(shown, clock.instant());
     } catch (FailureException e) {
-      end = failed(calls.ended(job), e);
+      end = failed(calls.latest(job), e);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", e);
-      end = calls.ended(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
+      end = calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
     }
-    record(job, end);
+    try {
+      record(job, end);
+    } finally {
+      calls.ended(job.id());
+    }
   }
 
   private BoundCall checkedAgain(Job job) {
@@ -110,25 +115,39 @@ final class JobExecution {
    */
   private void record(Job job, Job end) {
     Duration pause = FIRST_PAUSE;
-    while (true) {
+    do {
       try {
-        if (!registry.replace(job, end) && !isRecorded(end)) {
-          LOG.log(
-              Level.WARNING,
-              "job {0} ended as {1}, but this node no longer holds it: not recorded",
-              job.id(),
-              end.status());
-        }
+        recordOnce(job, end);
         return;
       } catch (FailureException e) {
         LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
-        if (!paused(pause)) {
+        if (e.failure().code() == FailureCode.INTERNAL_ERROR && isSuccess(end)) {
+          Failure lost = Failure.of(FailureCode.RESULT_NOT_KEPT);
+          record(job, calls.latest(job).failed(lost, clock.instant()));
           return;
         }
-        pause = pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
       }
+      pause = longer(pause);
+    } while (paused(pause));
+  }
+
+  private static boolean isSuccess(Job end) {
+    return end.status() == JobStatus.SUCCEEDED;
+  }
+
+  private void recordOnce(Job job, Job end) {
+    if (!registry.replace(job, end) && !isRecorded(end)) {
+      LOG.log(
+          Level.WARNING,
+          "job {0} ended as {1}, but this node no longer holds it: not recorded",
+          job.id(),
+          end.status());
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   /** An earlier try may have been done although its answer was lost. */

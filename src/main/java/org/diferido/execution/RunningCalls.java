@@ -24,15 +24,31 @@ public class RunningCalls {
     jobs.computeIfPresent(id, (same, job) -> job.at(progress));
   }
 
-  /** Takes a job off; gives it back with its last progress. */
-  Job ended(Job job) {
-    Job last = jobs.remove(job.id());
-    return last == null ? job : last;
+  /** A job that is here, with its last progress. */
+  Job latest(Job job) {
+    return jobs.getOrDefault(job.id(), job);
   }
 
-  /** The job with what this node knows beyond the registry. */
-  Job latest(Job job) {
-    return job.status() == JobStatus.RUNNING ? jobs.getOrDefault(job.id(), job) : job;
+  /** Takes a job off, once its end is recorded: until then its progress is only known here. */
+  void ended(JobId id) {
+    jobs.remove(id);
+  }
+
+  /**
+   * What is known here beyond the registry, at this moment. Taken before the registry is read, it
+   * never has a job look younger than it was seen before: what is no longer here has its end there.
+   */
+  Snapshot snapshot() {
+    return new Snapshot(Map.copyOf(jobs));
+  }
+
+  /** The running calls at some moment. */
+  record Snapshot(Map<JobId, Job> jobs) {
+
+    /** A job from the registry, with what was known here beyond it. */
+    Job over(Job kept) {
+      return kept.status() == JobStatus.RUNNING ? jobs.getOrDefault(kept.id(), kept) : kept;
+    }
   }
 
   List<Job> all() {

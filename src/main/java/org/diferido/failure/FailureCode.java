@@ -37,6 +37,9 @@ public enum FailureCode {
   /** The result is over the size limit; the call was rolled back. */
   RESULT_TOO_LARGE(FailureCategory.DATABASE, false),
 
+  /** The call was committed, but its result could not be kept. */
+  RESULT_NOT_KEPT(FailureCategory.SERVICE, false),
+
   /** The connection to the database was lost under the call, or its commit was not answered. */
   OUTCOME_UNKNOWN(FailureCategory.OUTCOME, false),
   /** The node that ran the call is gone; told as {@link #OUTCOME_UNKNOWN}. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * place in the queue. What a method has done is durable when it returns.
  *
  * <p>Every method throws {@link org.diferido.failure.FailureException} REGISTRY_UNAVAILABLE when
- * the registry cannot be reached; then it may or may not have been done.
+ * the registry cannot be reached; then it may or may not have been done. INTERNAL_ERROR means that
+ * what was to be kept does not fit, and was not kept.
  */
 public interface JobRegistry {
 

@@ -310,12 +310,37 @@ class ExecutionTest {
   void progressIsSeenAtOnceOnThisNodeAndNotAfterTheEnd() {
     gateway.news = Progress.reported(BigDecimal.valueOf(3), BigDecimal.TEN, "lotes", "voy");
     Job job = submit("a");
-    await().until(() -> calls.latest(kept(job.id())).state().lastProgress().percent() == 30);
+    await()
+        .until(() -> calls.snapshot().over(kept(job.id())).state().lastProgress().percent() == 30);
     gateway.steps.release();
     awaitStatus(job, JobStatus.SUCCEEDED);
-    assertThat(calls.all()).isEmpty();
+    await().until(() -> calls.all().isEmpty());
     calls.told(job.id(), Progress.NONE);
     assertThat(calls.all()).isEmpty();
+  }
+
+  @Test
+  void progressDoesNotFallBackWhileTheEndIsBeingRecorded() {
+    gateway.news = Progress.reported(BigDecimal.valueOf(98), BigDecimal.valueOf(100), null, null);
+    Job job = submit("a");
+    await().until(() -> calls.snapshot().over(job).state().lastProgress().percent() == 98);
+    registry.away = true;
+    gateway.steps.release();
+    await().until(() -> registry.refused.get() >= 1);
+    assertThat(calls.snapshot().over(kept(job.id())).state().lastProgress().percent())
+        .isEqualTo(98);
+    registry.away = false;
+    awaitStatus(job, JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void aResultThatDoesNotFitIsToldAndDoesNotHoldTheWorkerForEver() {
+    registry.takesNoResults = true;
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.FAILED);
+    assertThat(kept(job.id()).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.RESULT_NOT_KEPT);
   }
 
   @Test
@@ -333,14 +358,6 @@ class ExecutionTest {
 
   @Test
   void aClaimThatFailsIsTriedAgainAtTheNextWake() {
-    List<Job> busy = IntStream.range(0, WORKERS).mapToObj(i -> submit("busy" + i)).toList();
-    Job waiting = submit("waiting");
-    await().until(() -> gateway.began.size() == WORKERS);
-    gateway.steps.release(WORKERS);
-    busy.forEach(job -> awaitStatus(job, JobStatus.SUCCEEDED));
-    await().until(() -> gateway.began.contains("waiting"));
-    gateway.steps.release();
-    awaitStatus(waiting, JobStatus.SUCCEEDED);
     registry.away = true;
     pool.wake();
     registry.away = false;

@@ -1,11 +1,10 @@
 package org.diferido.execution;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,7 +25,7 @@ final class SteppedGateway implements ProcedureGateway {
   /** A permit lets one call end. */
   final Semaphore steps = new Semaphore(0);
 
-  final List<String> began = Collections.synchronizedList(new ArrayList<>());
+  final List<String> began = new CopyOnWriteArrayList<>();
   final AtomicInteger running = new AtomicInteger();
   final AtomicInteger mostAtOnce = new AtomicInteger();
   volatile RuntimeException failure;

@@ -14,6 +14,7 @@ import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobStatus;
 
 /** A registry that can be away, or do what it is asked and lose the answer. */
 final class UnsteadyRegistry implements JobRegistry {
@@ -21,6 +22,10 @@ final class UnsteadyRegistry implements JobRegistry {
   final JobRegistry kept = new InMemoryJobRegistry();
   volatile boolean away;
   volatile boolean losesAnswers;
+
+  /** Refuses every end that has a result, as one that does not fit. */
+  volatile boolean takesNoResults;
+
   final AtomicInteger refused = new AtomicInteger();
 
   private <T> T asked(Supplier<T> work) {
@@ -61,6 +66,9 @@ final class UnsteadyRegistry implements JobRegistry {
 
   @Override
   public boolean replace(Job expected, Job next) {
+    if (takesNoResults && next.status() == JobStatus.SUCCEEDED) {
+      throw Failure.of(FailureCode.INTERNAL_ERROR).toException();
+    }
     return asked(() -> kept.replace(expected, next));
   }
 

@@ -438,7 +438,8 @@ class ServiceIT {
         "422 | {\"name\":\"PROC_TEST\",\"timeout_seconds\":5}",
         "422 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_input\"},{\"name\":\"otro\"}]}",
         "422 | {\"name\":\"PROC_TEST\",\"isFunction\":true,\"params\":[{\"name\":\"p_input\"}]}",
-        "422 | {\"name\":\"PROC_TEST_DEMORA\",\"params\":[{\"name\":\"segundos\",\"value\":1e999999999}]}",
+        "400 | {\"name\":\"PROC_TEST_DEMORA\",\"params\":[{\"name\":\"segundos\",\"value\":1e999999999}]}",
+        "422 | {\"name\":\"PROC_TEST_DEMORA\",\"params\":[{\"name\":\"segundos\",\"value\":1e999}]}",
       })
   void aBadRequestIsRefusedBeforeAnythingIsAccepted(int status, String body) {
     int before = bruno.get("/jobs?limit=1&status=failed").json().getInt("total");

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * fails, the next use tries again. Everything runs with a commit of its own and must be called
  * outside a JTA transaction.
  *
- * <p>Whatever goes wrong is thrown as a FailureException REGISTRY_UNAVAILABLE with its cause.
+ * <p>Whatever goes wrong is thrown as a FailureException REGISTRY_UNAVAILABLE with its cause; but
+ * INTERNAL_ERROR when it is the data that does not fit, which no repetition mends.
  */
 public final class RegistryDatabase {
 
@@ -190,6 +191,18 @@ public final class RegistryDatabase {
     }
   }
 
+  /** SQLState classes 22 and 23: what was to be written does not fit, and never will. */
+  private static boolean isAboutTheData(Exception cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql
+          && sql.getSQLState() != null
+          && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static <T> T guarded(Step<T> step) {
     try {
       return step.run();
@@ -199,6 +212,9 @@ public final class RegistryDatabase {
   }
 
   private static FailureException unavailable(Exception cause) {
+    if (isAboutTheData(cause)) {
+      return new FailureException(Failure.of(FailureCode.INTERNAL_ERROR), cause);
+    }
     return new FailureException(Failure.of(FailureCode.REGISTRY_UNAVAILABLE), cause);
   }
 }

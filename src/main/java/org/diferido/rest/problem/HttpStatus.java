@@ -20,7 +20,13 @@ final class HttpStatus {
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case INVALID_ARGUMENTS, PROCEDURE_RAISED -> 422;
-      case INTERNAL_ERROR, DATABASE_ERROR, RESULT_TOO_LARGE, OUTCOME_UNKNOWN, NODE_GONE -> 500;
+      case INTERNAL_ERROR,
+          DATABASE_ERROR,
+          RESULT_TOO_LARGE,
+          RESULT_NOT_KEPT,
+          OUTCOME_UNKNOWN,
+          NODE_GONE ->
+          500;
       case QUEUE_FULL,
           DATABASE_UNAVAILABLE,
           REGISTRY_UNAVAILABLE,
