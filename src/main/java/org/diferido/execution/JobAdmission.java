@@ -92,7 +92,7 @@ public class JobAdmission {
   private void add(Job job) {
     try {
       registry.add(job);
-    } catch (FailureException e) {
+    } catch (RuntimeException | Error e) {
       doubtful.put(job.id(), job);
       throw e;
     }

@@ -73,6 +73,17 @@ public class JobDispatcher {
     return admission.admit(job, checked);
   }
 
+  /**
+   * Checks a call as {@link #submit} does, and runs nothing.
+   *
+   * @return the signature it fits
+   * @throws org.diferido.failure.FailureException as {@link #submit}, for the call's own faults
+   */
+  public Signature validate(Submission submission, Caller caller) {
+    refuseTheLate(submission, clock.instant());
+    return check(submission.call(), caller).signature();
+  }
+
   private static void refuseTheLate(Submission submission, Instant now) {
     Instant startBefore = submission.startBefore();
     if (startBefore != null && !now.isBefore(startBefore)) {

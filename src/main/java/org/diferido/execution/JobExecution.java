@@ -119,9 +119,9 @@ final class JobExecution {
       try {
         recordOnce(job, end);
         return;
-      } catch (FailureException e) {
+      } catch (RuntimeException e) {
         LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
-        if (e.failure().code() == FailureCode.INTERNAL_ERROR && isSuccess(end)) {
+        if (isAboutTheData(e) && isSuccess(end)) {
           Failure lost = Failure.of(FailureCode.RESULT_NOT_KEPT);
           record(job, calls.latest(job).failed(lost, clock.instant()));
           return;
@@ -129,6 +129,11 @@ final class JobExecution {
       }
       pause = longer(pause);
     } while (paused(pause));
+  }
+
+  private static boolean isAboutTheData(RuntimeException e) {
+    return e instanceof FailureException failed
+        && failed.failure().code() == FailureCode.INTERNAL_ERROR;
   }
 
   private static boolean isSuccess(Job end) {

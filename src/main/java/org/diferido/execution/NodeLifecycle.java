@@ -70,7 +70,7 @@ public class NodeLifecycle {
       task.run();
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "{0}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "unforeseen", e);
     }
   }

@@ -130,7 +130,7 @@ public class WorkerPool {
       seen = wakes.get();
       try {
         claim();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // Whatever it was, the next who wakes has to find the way free.
         LOG.log(Level.WARNING, "no job could be claimed", e);
       }
@@ -149,13 +149,19 @@ public class WorkerPool {
       if (claimed.size() == workers) {
         backlog = true;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       backlog = true;
       throw e;
     } finally {
       free.release(workers - claimed.size());
     }
-    claimed.forEach(job -> start(job, null));
+    for (Job job : claimed) {
+      try {
+        start(job, null);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, () -> "job " + job.id() + " could not be started", e);
+      }
+    }
   }
 
   boolean isStopped() {

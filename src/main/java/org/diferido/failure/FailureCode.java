@@ -25,6 +25,8 @@ public enum FailureCode {
   NOT_FROM_HERE(FailureCategory.SECURITY, false),
   PROCEDURE_NOT_GRANTED(FailureCategory.SECURITY, false),
 
+  /** Several large bodies are being read at once. */
+  BUSY(FailureCategory.LIMIT, true),
   QUEUE_FULL(FailureCategory.LIMIT, true),
 
   /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */

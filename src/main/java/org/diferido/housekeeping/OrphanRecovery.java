@@ -66,6 +66,9 @@ public class OrphanRecovery {
       }
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "no recovery for now: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown at start it would keep the whole service from starting, thrown later end the timer.
+      LOG.log(Level.ERROR, "no recovery, for an unforeseen reason", e);
     }
   }
 

@@ -1,10 +1,14 @@
 package org.diferido.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import org.diferido.failure.Language;
 import org.diferido.failure.Message;
 import org.diferido.job.Job;
+import org.diferido.procedure.Parameter;
+import org.diferido.procedure.Signature;
 
 /** The short answers, in the origin's own words and members. */
 final class Answers {
@@ -18,6 +22,31 @@ final class Answers {
         .add("message", Message.of("submit.accepted").in(language))
         .add("check_status_url", JobView.path(job))
         .build();
+  }
+
+  static JsonObject valid(Signature signature, Language language) {
+    JsonArrayBuilder parameters = Json.createArrayBuilder();
+    signature.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("status", "valid")
+            .add("message", Message.of("submit.valid").in(language))
+            .add("procedure", signature.name().display())
+            .add("isFunction", signature.isFunction())
+            .add("params", parameters);
+    Parameter returns = signature.returns();
+    if (returns != null) {
+      json.add("returns", returns.databaseType());
+    }
+    return json.build();
+  }
+
+  private static JsonObjectBuilder parameter(Parameter parameter) {
+    return Json.createObjectBuilder()
+        .add("name", parameter.name())
+        .add("direction", parameter.direction().name())
+        .add("type", parameter.databaseType())
+        .add("optional", parameter.optional());
   }
 
   static JsonObject deleted(Job job, Language language) {

@@ -3,6 +3,7 @@ package org.diferido.rest;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.security.Caller;
@@ -11,15 +12,27 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 /** Reads who calls out of the token that the server has checked. */
 final class Callers {
 
+  /**
+   * Names that can own jobs: databases take trailing spaces for nothing, so that who has one would
+   * be somebody else there.
+   */
+  private static final Pattern NAME =
+      Pattern.compile("[^\\s\\p{Cntrl}](?:[^\\p{Cntrl}]{0,253}[^\\s\\p{Cntrl}])?");
+
   private Callers() {}
 
   /**
-   * @throws org.diferido.failure.FailureException UNAUTHENTICATED without a token
+   * @throws org.diferido.failure.FailureException UNAUTHENTICATED without a token; FORBIDDEN when
+   *     its name is longer than 255 characters, has control characters, or begins or ends with a
+   *     space
    */
   static Caller of(SecurityContext security) {
     Principal principal = security.getUserPrincipal();
     if (!(principal instanceof JsonWebToken token) || token.getName() == null) {
       throw Failure.of(FailureCode.UNAUTHENTICATED).toException();
+    }
+    if (!NAME.matcher(token.getName()).matches()) {
+      throw Failure.of(FailureCode.FORBIDDEN).toException();
     }
     Set<String> groups = token.getGroups();
     return new Caller(token.getName(), groups == null ? Set.of() : groups);

@@ -1,5 +1,6 @@
 package org.diferido.rest;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -24,7 +25,48 @@ final class JobQuery {
   private static final int MOST_DAYS = 36_500;
   private static final String CURSOR = "q";
 
+  /**
+   * Filters of the contract that this version does not do; passed over they would show too much.
+   */
+  private static final Set<String> NOT_OFFERED =
+      Set.of("state", "procedure", "owner", "label", "created_after", "created_before", "q");
+
   private JobQuery() {}
+
+  /** Refuses a filter that would be passed over, or of which only one value would count. */
+  static void listed(MultivaluedMap<String, String> query) {
+    query
+        .keySet()
+        .forEach(
+            name -> {
+              if (NOT_OFFERED.contains(name)) {
+                throw invalid("?" + name, "member.not_offered", name);
+              }
+            });
+    refuseRepeated(query);
+  }
+
+  /** Refuses all but the filters of a removal: one passed over would remove too much. */
+  static void removal(MultivaluedMap<String, String> query) {
+    query
+        .keySet()
+        .forEach(
+            name -> {
+              if (!name.equals("status") && !name.equals("older_than")) {
+                throw invalid("?" + name, "query.unknown", name);
+              }
+            });
+    refuseRepeated(query);
+  }
+
+  private static void refuseRepeated(MultivaluedMap<String, String> query) {
+    query.forEach(
+        (name, values) -> {
+          if (values.size() > 1) {
+            throw invalid("?" + name, "query.repeated", name);
+          }
+        });
+  }
 
   static Set<JobStatus.Reported> statuses(@Nullable String text) {
     Set<JobStatus.Reported> statuses = EnumSet.noneOf(JobStatus.Reported.class);

@@ -66,6 +66,7 @@ public class JobsResource {
       @Context UriInfo uri,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    JobQuery.listed(uri.getQueryParameters());
     boolean numbersAsText = JobQuery.numbersAsText(numbers);
     Language language = Languages.preferred(acceptLanguage);
     JobPage page =
@@ -107,8 +108,10 @@ public class JobsResource {
   public Response removeEnded(
       @QueryParam("status") @Nullable String status,
       @QueryParam("older_than") @Nullable String olderThan,
+      @Context UriInfo uri,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    JobQuery.removal(uri.getQueryParameters());
     if (status == null && olderThan == null) {
       throw JobQuery.invalid("?status", "query.filter_missing");
     }

@@ -11,6 +11,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -24,6 +26,11 @@ final class JsonBody {
   /** Enough for arguments with some megabytes of text; more would be held in memory as well. */
   static final int MOST_BYTES = 8 * 1024 * 1024;
 
+  /** A body beyond this takes one of a few places: read, it is several times its size in memory. */
+  private static final int LARGE_BYTES = 256 * 1024;
+
+  private static final Semaphore LARGE_PLACES = new Semaphore(4);
+
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private JsonBody() {}
@@ -31,13 +38,35 @@ final class JsonBody {
   /**
    * Reads all of a body.
    *
-   * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON
+   * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON; BUSY when several
+   *     large ones are being read already
    */
   static JsonValue read(InputStream body) throws IOException {
-    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    byte[] first = body.readNBytes(LARGE_BYTES);
+    if (first.length < LARGE_BYTES) {
+      return parse(first);
+    }
+    if (!LARGE_PLACES.tryAcquire()) {
+      throw Failure.of(FailureCode.BUSY).toException();
+    }
+    try {
+      return parse(rest(first, body));
+    } finally {
+      LARGE_PLACES.release();
+    }
+  }
+
+  private static byte[] rest(byte[] first, InputStream body) throws IOException {
+    byte[] second = body.readNBytes(MOST_BYTES - first.length + 1);
+    byte[] bytes = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, bytes, first.length, second.length);
     if (bytes.length > MOST_BYTES) {
       throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
     }
+    return bytes;
+  }
+
+  private static JsonValue parse(byte[] bytes) {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

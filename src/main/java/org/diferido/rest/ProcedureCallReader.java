@@ -1,6 +1,7 @@
 package org.diferido.rest;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 
 /** Turns a JSON body into a {@link ProcedureCallRequest}. */
 @Provider
@@ -30,6 +33,11 @@ public class ProcedureCallReader implements MessageBodyReader<ProcedureCallReque
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
+    String charset = mediaType.getParameters().getOrDefault("charset", "utf-8");
+    String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+    if (!charset.equalsIgnoreCase("utf-8") || (encoding != null && !encoding.equals("identity"))) {
+      throw Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE).toException();
+    }
     return ProcedureCallRequest.of(JsonBody.read(body));
   }
 }

@@ -16,6 +16,7 @@ import org.diferido.execution.Submission;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
+import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -66,11 +67,15 @@ public record ProcedureCallRequest(Submission submission) {
   }
 
   private static Argument argument(Members members) {
+    Optional<String> direction = word(members, "direction").filter(text -> !text.isBlank());
+    // What is only to come out has no value; the origin passed one over, and so is it here.
+    boolean goesIn = !direction.flatMap(Direction::parse).equals(Optional.of(Direction.OUT));
+    Optional<Object> value = value(members);
     return new Argument(
         word(members, "name").orElse(""),
-        value(members).orElse(null),
-        members.has("value"),
-        word(members, "direction").filter(text -> !text.isBlank()).orElse(null),
+        goesIn ? value.orElse(null) : null,
+        goesIn && members.has("value"),
+        direction.orElse(null),
         word(members, "type").orElse(null),
         false);
   }

@@ -3,20 +3,25 @@ package org.diferido.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FieldError;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
+import org.diferido.procedure.Signature;
 import org.diferido.rest.problem.Languages;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
@@ -35,17 +40,39 @@ public class ProcedureResource {
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response submit(
       @Nullable ProcedureCallRequest request,
+      @QueryParam("validate_only") @DefaultValue("false") String validateOnly,
+      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     if (request == null) {
       throw Failure.of(FailureCode.MALFORMED_JSON, "1:1").toException();
     }
+    if (idempotencyKey != null) {
+      throw notOffered("Idempotency-Key");
+    }
     Language language = Languages.preferred(acceptLanguage);
+    if (!validateOnly.equals("false")) {
+      if (!validateOnly.equals("true")) {
+        throw JobQuery.invalid("?validate_only", "member.boolean");
+      }
+      Signature signature = dispatcher.validate(request.submission(), Callers.of(security));
+      return Response.ok(Answers.valid(signature, language))
+          .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+          .build();
+    }
     Job job = dispatcher.submit(request.submission(), Callers.of(security));
     return Response.accepted(Answers.accepted(job, language))
         .header(HttpHeaders.LOCATION, JobView.path(job))
         .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .build();
+  }
+
+  /** A header that a client relies on and that would be passed over: it must know. */
+  private static RuntimeException notOffered(String header) {
+    return Failure.ofFields(
+            FailureCode.INVALID_ARGUMENTS,
+            List.of(FieldError.of(header, "member.not_offered", header)))
+        .toException();
   }
 }

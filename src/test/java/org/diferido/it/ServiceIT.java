@@ -277,6 +277,40 @@ class ServiceIT {
   }
 
   @Test
+  void aCallCanBeCheckedWithoutBeingRun() {
+    int before = bruno.get("/jobs?limit=1").json().getInt("total");
+    Client.Answer valid =
+        ana.send(
+            "POST",
+            "/procedure/async?validate_only=true",
+            Calls.SEED,
+            "Content-Type",
+            "application/json");
+    assertThat(valid.status()).as(valid.text()).isEqualTo(200);
+    assertThat(valid.json().getString("procedure")).isEqualTo("PKG_ETL.PROCESO_LARGO");
+    assertThat(valid.json().getJsonArray("params")).hasSize(2);
+    ana.send(
+            "POST",
+            "/procedure/async?validate_only=true",
+            "{\"name\":\"PROC_TEST\"}",
+            "Content-Type",
+            "application/json")
+        .problem(422);
+    assertThat(bruno.get("/jobs?limit=1").json().getInt("total")).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotOfferedIsRefusedRatherThanPassedOver() {
+    ana.submit(Calls.SEED, "Idempotency-Key", "k").problem(422);
+    ana.get("/jobs?owner=otra").problem(400);
+    ana.get("/jobs?limit=1&limit=2").problem(400);
+    ana.delete("/jobs?status=failed&owner=otra").problem(400);
+    ana.delete("/jobs?older_than=7&older_than=0").problem(400);
+    ana.send("POST", "/procedure/async", "{}", "Content-Type", "application/json;charset=utf-16")
+        .problem(415);
+  }
+
+  @Test
   void aJobNobodyStartedInTimeExpiresAndNeverRuns() {
     List<String> blockers =
         IntStream.range(0, 10).mapToObj(i -> bruno.accepted(Calls.sleeping("4"))).toList();
@@ -433,6 +467,7 @@ class ServiceIT {
         "400 | {\"name\":\"A.B.C.D\"}",
         "400 | {\"name\":\"PROC_TEST\"} {}",
         "400 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_output\",\"direction\":\"OUT\",\"value\":100e2147483647}]}",
+        "400 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_output\",\"value\":[[1e-2147483647]]}]}",
         "404 | {\"name\":\"PKG_ETL.NO_EXISTE\",\"params\":[]}",
         "404 | {\"name\":\"\\\"proc_test\\\"\"}",
         "422 | {\"name\":\"PROC_TEST\",\"timeout_seconds\":5}",

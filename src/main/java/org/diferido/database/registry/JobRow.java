@@ -31,22 +31,23 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
 
   private static final Logger LOG = System.getLogger(JobRow.class.getName());
 
-  private static final String BUT_RESULT =
-      "JOB_ID, QUEUE_NO, OWNER, PARAMS, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
+  private static final String BUT_LONG =
+      "JOB_ID, QUEUE_NO, OWNER, PROCEDURE_NAME, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
           + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, ";
 
   /** All columns that are read, but for the sealed call. */
-  static final String WHOLE = BUT_RESULT + "RESULT";
+  static final String WHOLE = BUT_LONG + "PARAMS, RESULT";
 
-  /** The same for many rows at once: without long results. */
-  static final String LISTED =
-      BUT_RESULT
-          + "CASE WHEN CHAR_LENGTH(RESULT) <= "
-          + JdbcJobRegistry.LONGEST_LISTED
-          + " THEN RESULT END AS RESULT";
+  /** The same for many rows at once: without long arguments and results. */
+  static final String LISTED = BUT_LONG + ifShort("PARAMS") + ", " + ifShort("RESULT");
 
   /** For queued jobs, which have no result yet. */
   static final String QUEUED = WHOLE + ", SEALED_PARAMS";
+
+  private static String ifShort(String column) {
+    return "CASE WHEN CHAR_LENGTH(%1$s) <= %2$d THEN %1$s END AS %1$s"
+        .formatted(column, JdbcJobRegistry.LONGEST_LISTED);
+  }
 
   static JobRow read(ResultSet row) throws SQLException {
     return new JobRow(job(row), row.getLong("QUEUE_NO"), null);
@@ -60,7 +61,7 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
     return new Job(
         new JobId(row.getString("JOB_ID")),
         row.getString("OWNER"),
-        call(row.getString("JOB_ID"), row.getString("PARAMS")),
+        call(row),
         StateJson.labels(row.getString("LABELS")),
         time(row, "START_BEFORE"),
         present(row, "CREATED_AT"),
@@ -72,11 +73,16 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
    * be: the job is shown and removed like any other, and fails when it is run. It must not keep the
    * other rows from being read.
    */
-  private static ProcedureCall call(String id, String params) {
+  private static ProcedureCall call(ResultSet row) throws SQLException {
+    String id = row.getString("JOB_ID");
+    String name = row.getString("PROCEDURE_NAME");
+    String params = row.getString("PARAMS");
     try {
-      return CallJson.read(params);
+      return params == null
+          ? new ProcedureCall(ProcedureName.parse(name, null), null, false, List.of())
+          : CallJson.read(params);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "PARAMS of job " + id + " cannot be read", e);
+      LOG.log(Level.ERROR, () -> "the call of job " + id + " cannot be read", e);
       return new ProcedureCall(
           new ProcedureName(List.of(new ProcedureName.Identifier("?", true))),
           null,

@@ -28,6 +28,7 @@ final class HttpStatus {
           NODE_GONE ->
           500;
       case QUEUE_FULL,
+          BUSY,
           DATABASE_UNAVAILABLE,
           REGISTRY_UNAVAILABLE,
           SHUTTING_DOWN,

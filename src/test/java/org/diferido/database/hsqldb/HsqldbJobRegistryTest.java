@@ -33,6 +33,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobRegistryContract;
 import org.diferido.job.JobState;
+import org.diferido.job.SampleJobs;
 import org.diferido.procedure.ProcedureResult;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,17 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
   protected JobRegistry emptyRegistry() {
     database.execute("DELETE FROM ASYNC_JOBS", "DELETE FROM DIFERIDO_NODES");
     return shared;
+  }
+
+  @Test
+  void aListLeavesLongArgumentsOutAndKeepsTheName() {
+    JobRegistry registry = emptyRegistry();
+    Job job = queued(SampleJobs.call(SampleJobs.argument("p", "x".repeat(20_000))));
+    registry.add(job);
+    Job listed = registry.list(ALL, 10, null).jobs().get(0);
+    assertThat(listed.call().arguments()).isEmpty();
+    assertThat(listed.call().spelledName()).isEqualTo(job.call().spelledName());
+    assertThat(registry.find(job.id()).orElseThrow().call().arguments()).hasSize(1);
   }
 
   @Test
