@@ -119,7 +119,8 @@ final class JobExecution {
       try {
         recordOnce(job, end);
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An Error as well, such as of memory: unrecorded, the job would be running for ever.
         LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
         if (isAboutTheData(e) && isSuccess(end)) {
           Failure lost = Failure.of(FailureCode.RESULT_NOT_KEPT);
@@ -131,7 +132,7 @@ final class JobExecution {
     } while (paused(pause));
   }
 
-  private static boolean isAboutTheData(RuntimeException e) {
+  private static boolean isAboutTheData(Throwable e) {
     return e instanceof FailureException failed
         && failed.failure().code() == FailureCode.INTERNAL_ERROR;
   }
