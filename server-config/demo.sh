@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds Diferido and starts it on Payara Micro in demo mode, on loopback only. Ends with a call to paste; Ctrl-C stops it.
 #   server-config/demo.sh [PORT]        PORT is 8080 unless given
-# DIFERIDO_REGISTRY_FOLDER: where the jobs are kept (target/demo-registry). DIFERIDO_SKIP_BUILD=1: start what was built before.
+# DIFERIDO_REGISTRY_FOLDER: where the jobs are kept (target/demo-registry-PORT). DIFERIDO_SKIP_BUILD=1: start what was built before.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 port=${1:-8080}
@@ -11,6 +11,11 @@ fail() { printf '%s\n' "$1" >&2; exit 1; }
 command -v java >/dev/null 2>&1 || fail 'Java is missing: install a JDK, 17 or newer, and put java on the PATH.'
 version=$(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
 [ "${version:-0}" -ge 17 ] || fail "Java 17 or newer is needed; java on the PATH is ${version:-of an unknown version}."
+# What was started last, to be stopped with this script: the build, then the server.
+child=
+stop() { [ -n "$child" ] && kill "$child" 2>/dev/null; wait 2>/dev/null; }
+trap 'trap - EXIT; stop; exit 130' INT TERM
+trap stop EXIT
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 listens && fail "Port $port is taken: stop what listens there, or give another one: server-config/demo.sh 8081"
 
@@ -18,22 +23,21 @@ if [ -z "${DIFERIDO_SKIP_BUILD:-}" ]; then
   command -v mvn >/dev/null 2>&1 || fail 'Maven is missing: install Maven 3.8 or newer and put mvn on the PATH.'
   command -v javac >/dev/null 2>&1 || fail 'The Java compiler is missing: install a JDK, 17 or newer (a JRE is not enough).'
   echo 'Building (the first time takes some minutes)...'
-  mvn -q -B package -DskipTests || fail 'The build failed; the reason is above.'
+  mvn -q -B package -DskipTests &
+  child=$!
+  wait "$child" || fail 'The build failed; the reason is above.'
 fi
 [ -f target/ROOT.war ] && [ -f target/server/payara-micro.jar ] || fail 'Nothing is built: run without DIFERIDO_SKIP_BUILD.'
 
 export DIFERIDO_DEMO=true
-export DIFERIDO_REGISTRY_FOLDER=${DIFERIDO_REGISTRY_FOLDER:-$PWD/target/demo-registry}
+export DIFERIDO_REGISTRY_FOLDER=${DIFERIDO_REGISTRY_FOLDER:-$PWD/target/demo-registry-$port}
 mkdir -p target
-log=$PWD/target/demo.log
+log=$PWD/target/demo-$port.log
 echo "Starting Payara Micro (log: $log)..."
 java -Xmx512m -Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS -jar target/server/payara-micro.jar \
   --deploy target/ROOT.war --contextroot / --port "$port" --nohazelcast --disablephonehome \
   --prebootcommandfile <(cat server-config/payara/loopback.asadmin server-config/payara/http.asadmin) >"$log" 2>&1 &
-server=$!
-stop() { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; }
-trap 'stop; exit 0' INT TERM
-trap stop EXIT
+child=$!
 
 # One request with nothing but bash; prints the answer's body.
 get() {
@@ -43,12 +47,13 @@ get() {
   exec 3<&-
 }
 for _ in $(seq 1 180); do
-  kill -0 "$server" 2>/dev/null || { tail -n 20 "$log" >&2; fail 'The server ended; the end of its log is above.'; }
+  kill -0 "$child" 2>/dev/null || { tail -n 20 "$log" >&2; fail 'The server ended; the end of its log is above.'; }
   grep -q 'Exception while loading the app' "$log" && fail "The service could not start: $(sed -n 's/^Caused by: java.lang.IllegalArgumentException: //p' "$log" | head -n 1) (all of it: $log)"
-  get /ping 2>/dev/null | grep -q '"status":"ok"' && ready=1 && break
+  grep -q 'another process has the registry' "$log" && fail "$(grep -o 'another process has the registry.*' "$log" | head -n 1): stop it, or set DIFERIDO_REGISTRY_FOLDER to another folder."
+  get /health/ready 2>/dev/null | grep -q '"name":"diferido","status":"UP"' && ready=1 && break
   sleep 1
 done
-[ -n "${ready:-}" ] || fail "The server did not answer within three minutes; see $log."
+[ -n "${ready:-}" ] || fail "The service was not ready within three minutes; see $log."
 token=$(get /demo/tokens | grep -o '"token":"[^"]*"' | head -n 1 | cut -d'"' -f4)
 [ -n "$token" ] || fail "The server gave no demo token; see $log."
 
@@ -59,8 +64,10 @@ Tokens for four made-up people: curl -s http://localhost:$port/demo/tokens
 Paste this to run PKG_ETL.PROCESO_LARGO in the background (as ana.gomez), then look at the job it names:
 
 TOKEN=$token
-curl -s -X POST http://localhost:$port/procedure/async -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"name":"PKG_ETL.PROCESO_LARGO","params":[{"name":"vFECHA","value":"2025-12-10"},{"name":"vRESULTADO","direction":"OUT","type":"number"}]}'
-curl -s http://localhost:$port/jobs -H "Authorization: Bearer \$TOKEN"
+curl -s -X POST http://localhost:$port/procedure/async -H "Authorization: Bearer \$TOKEN" -H 'Content-Type: application/json' -d '{"name":"PKG_ETL.PROCESO_LARGO","params":[{"name":"vFECHA","value":"2025-12-10"},{"name":"vRESULTADO","direction":"OUT","type":"number"}]}'; echo
+curl -s http://localhost:$port/jobs -H "Authorization: Bearer \$TOKEN"; echo
+
+Repeat the last line to see it advance; one job alone is at /jobs/ followed by its id.
 
 END
-wait "$server"
+wait "$child"

@@ -180,28 +180,30 @@ public final class ArgumentMatching {
             .filter(each -> signature.parameter(each.argument().name()).isEmpty())
             .toList();
     Map<Parameter, Placed> assigned = new HashMap<>();
-    if (strangers.isEmpty()) {
-      for (Placed each : given) {
-        Parameter parameter = signature.parameter(each.argument().name()).orElseThrow();
-        if (assigned.putIfAbsent(parameter, each) != null) {
-          errors.add(FieldError.of(each.pointer("name"), "argument.twice", parameter.name()));
-        }
-      }
-    } else if (strangers.size() == given.size() && given.size() == signature.parameters().size()) {
+    boolean inOrder =
+        strangers.size() == given.size() && given.size() == signature.parameters().size();
+    if (inOrder) {
       for (int at = 0; at < given.size(); at++) {
         assigned.put(signature.parameters().get(at), given.get(at));
       }
-    } else {
-      for (Placed stranger : strangers) {
-        errors.add(
-            FieldError.of(
-                stranger.pointer("name"),
-                "argument.stranger",
-                stranger.argument().name(),
-                signature));
+      return assigned;
+    }
+    strangers.forEach(this::refuseStranger);
+    for (Placed each : given) {
+      Optional<Parameter> parameter = signature.parameter(each.argument().name());
+      if (parameter.isPresent() && assigned.putIfAbsent(parameter.get(), each) != null) {
+        errors.add(FieldError.of(each.pointer("name"), "argument.twice", parameter.get().name()));
       }
     }
     return assigned;
+  }
+
+  private void refuseStranger(Placed stranger) {
+    String name = stranger.argument().name();
+    errors.add(
+        name.isBlank()
+            ? FieldError.of(stranger.pointer("name"), "argument.unnamed", signature)
+            : FieldError.of(stranger.pointer("name"), "argument.stranger", name, signature));
   }
 
   private BoundCall.Binding binding(Parameter parameter, @Nullable Placed given) {
