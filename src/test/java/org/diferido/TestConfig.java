@@ -58,21 +58,21 @@ public final class TestConfig implements Config {
 
   @Override
   public ConfigValue getConfigValue(String name) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("the settings are not read this way");
   }
 
   @Override
   public Iterable<ConfigSource> getConfigSources() {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("the settings are not read this way");
   }
 
   @Override
   public <T> Optional<Converter<T>> getConverter(Class<T> type) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("the settings are not read this way");
   }
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    throw new UnsupportedOperationException();
+    throw new AssertionError("the settings are not read this way");
   }
 }

@@ -54,6 +54,9 @@ final class CallRun {
       throw new FailureException(failure(e), e);
     } catch (RuntimeException | Error e) {
       transaction.rollBack(e);
+      if (stage == Stage.COMMITTING) {
+        throw new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), e);
+      }
       throw e;
     }
   }

@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,7 +34,7 @@ public class JobAdmission {
   private final ReentrantLock queueing = new ReentrantLock();
 
   /** Refused jobs that may nevertheless be in the registry, since its answer was lost. */
-  private final Map<JobId, Job> doubtful = new ConcurrentHashMap<>();
+  private final Map<JobId, JobStatus> doubtful = new ConcurrentHashMap<>();
 
   @Inject
   public JobAdmission(
@@ -93,7 +92,7 @@ public class JobAdmission {
     try {
       registry.add(job);
     } catch (RuntimeException | Error e) {
-      doubtful.put(job.id(), job);
+      doubtful.put(job.id(), job.status());
       throw e;
     }
   }
@@ -103,14 +102,14 @@ public class JobAdmission {
    * meanwhile stays: it tells its own end.
    */
   void settleDoubts() {
-    for (Job job : List.copyOf(doubtful.values())) {
+    for (Map.Entry<JobId, JobStatus> doubt : Map.copyOf(doubtful).entrySet()) {
       registry
-          .find(job.id())
-          .filter(kept -> kept.status() == job.status() || kept.status() == JobStatus.QUEUED)
+          .find(doubt.getKey())
+          .filter(kept -> kept.status() == doubt.getValue() || kept.status() == JobStatus.QUEUED)
           .filter(registry::remove)
           .ifPresent(
               kept -> LOG.log(Level.WARNING, "job {0}, never accepted, taken out", kept.id()));
-      doubtful.remove(job.id());
+      doubtful.remove(doubt.getKey());
     }
   }
 }

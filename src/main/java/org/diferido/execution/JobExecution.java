@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCategory;
 import org.diferido.failure.FailureCode;
@@ -61,9 +62,9 @@ final class JobExecution {
     Job end;
     try {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
+      Set<String> secretKeys = call.secretKeys(secrets);
       ProcedureResult result = gateway.call(call, progress -> calls.told(job.id(), progress));
-      ProcedureResult shown = result.masked(call.secretKeys(secrets));
-      end = calls.latest(job).succeeded(shown, clock.instant());
+      end = calls.latest(job).succeeded(result.masked(secretKeys), clock.instant());
     } catch (FailureException e) {
       end = failed(calls.latest(job), e);
     } catch (RuntimeException | Error e) {

@@ -80,9 +80,10 @@ public class NodeLifecycle {
   }
 
   private void poll() {
-    keepProgress();
-    admission.settleDoubts();
-    pool.wake();
+    // Each by itself: what one of them cannot do must not keep the others from being done.
+    guarded(this::keepProgress);
+    guarded(admission::settleDoubts);
+    guarded(pool::wake);
   }
 
   /** So that other nodes, and a DBA, see it too. */

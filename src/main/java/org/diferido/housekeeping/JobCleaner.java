@@ -51,6 +51,9 @@ public class JobCleaner {
       }
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "old jobs stay for now: {0}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the timer.
+      LOG.log(Level.ERROR, "old jobs stay, for an unforeseen reason", e);
     }
   }
 }

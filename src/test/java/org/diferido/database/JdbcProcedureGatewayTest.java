@@ -92,6 +92,12 @@ class JdbcProcedureGatewayTest {
   }
 
   @Test
+  void aCommitThatBreaksInAWayNobodyForesawLeavesTheOutcomeUnknownToo() {
+    pool.failAt("commit", new IllegalStateException("a defect of the driver"));
+    assertThat(failure().code()).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
+  }
+
+  @Test
   void anErrorOfTheDatabaseIsToldWithItsState() {
     pool.failAt("execute", new SQLException("no more room", "53100"));
     assertThat(failure())

@@ -118,6 +118,7 @@ class ExecutionTest {
     List<Job> jobs = IntStream.range(0, WORKERS + 4).mapToObj(i -> submit("n" + i)).toList();
     assertThat(jobs.get(WORKERS).status()).isEqualTo(JobStatus.QUEUED);
     assertThat(registry.queued()).isEqualTo(4);
+    await().until(() -> gateway.began.size() == WORKERS);
     for (int i = WORKERS; i < jobs.size(); i++) {
       String next = "n" + i;
       gateway.steps.release();

@@ -18,7 +18,12 @@ final class GrizzlyChains {
   private final List<FilterChain> chains = new ArrayList<>();
   private final Filter filter = new InsanePathFilter();
 
-  void install() throws ReflectiveOperationException {
+  /**
+   * Puts it there.
+   *
+   * @return whether there was a listener to put it in
+   */
+  boolean install() throws ReflectiveOperationException {
     for (Object proxy : proxies()) {
       FilterChain chain = chainOf(proxy);
       for (int at = 0; chain != null && at < chain.size(); at++) {
@@ -29,6 +34,7 @@ final class GrizzlyChains {
         }
       }
     }
+    return !chains.isEmpty();
   }
 
   void remove() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * itself Payara answers them before any application sees them, with an empty 400 or even an empty
  * 200, and lets {@code /jobs/..%2fhealth} through to {@code /health}.
  *
- * <p>On another server, or another Payara without these internals, this does nothing and says so.
+ * <p>On another server this does nothing. On a Payara whose internals are others it changes nothing
+ * either, and says so in the log.
  */
 @WebListener
 public class PathGuard implements ServletContextListener {
@@ -30,9 +31,10 @@ public class PathGuard implements ServletContextListener {
       return;
     }
     try {
-      GrizzlyChains found = new GrizzlyChains();
-      found.install();
-      chains = found;
+      chains = new GrizzlyChains();
+      if (!chains.install()) {
+        LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: no listener");
+      }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: {0}", e);
     }
