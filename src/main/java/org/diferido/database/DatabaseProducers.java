@@ -3,6 +3,8 @@ package org.diferido.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,10 +37,11 @@ public class DatabaseProducers {
   private static final String PROCEDURES = "diferido.datasource.procedures";
   private static final String REGISTRY = "diferido.datasource.registry";
   private static final String SECRET_KEY = "diferido.secret.key";
+  private static final Duration SIGNATURES_KEPT = Duration.ofMinutes(1);
 
   @Produces
   @Singleton
-  ProcedureGateway gateway() {
+  ProcedureGateway gateway(Clock clock) {
     Optional<String> name = configured(PROCEDURES);
     return new JdbcProcedureGateway(
         name.<Supplier<DataSource>>map(jndi -> () -> lookup(PROCEDURES, jndi))
@@ -46,7 +49,8 @@ public class DatabaseProducers {
                 () -> {
                   throw notConfigured(PROCEDURES, null);
                 }),
-        List.of(new HsqldbDialect()));
+        List.of(new HsqldbDialect()),
+        new SignatureCache(clock, SIGNATURES_KEPT));
   }
 
   @Produces

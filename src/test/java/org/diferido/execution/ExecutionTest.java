@@ -295,15 +295,9 @@ class ExecutionTest {
   private Job submitPast(String text) {
     Job job = Job.queued(JobId.random(), "ana", call(text).call(), Map.of(), null, clock.instant());
     registry.add(
-        new Job(
-            job.id(),
-            job.owner(),
+        job.withCall(
             new ProcedureCall(
-                ProcedureName.parse("GONE", null), null, false, job.call().arguments()),
-            Map.of(),
-            null,
-            job.createdAt(),
-            job.state()));
+                ProcedureName.parse("GONE", null), null, false, job.call().arguments())));
     return job;
   }
 

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
@@ -50,13 +51,13 @@ final class SteppedGateway implements ProcedureGateway {
   }
 
   @Override
-  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+  public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     String text = String.valueOf(call.bindings().get(0).value());
     began.add(text);
     mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
     try {
       if (news != null) {
-        progress.accept(news);
+        listener.progressed(news);
       }
       steps.acquireUninterruptibly();
       if (failure != null) {
@@ -67,6 +68,14 @@ final class SteppedGateway implements ProcedureGateway {
       running.decrementAndGet();
     }
   }
+
+  @Override
+  public boolean cancel(String id) {
+    return false;
+  }
+
+  @Override
+  public void observe() {}
 
   @Override
   public void ping() {}

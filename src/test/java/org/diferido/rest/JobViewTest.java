@@ -231,15 +231,7 @@ class JobViewTest {
   @ParameterizedTest
   @MethodSource("everyState")
   void secretValuesAreMaskedInEveryStateAlsoWhereTheNodeStillKnowsThem(Job job) {
-    Job secret =
-        new Job(
-            job.id(),
-            job.owner(),
-            SampleJobs.callWithSecret("s3cr3t"),
-            job.labels(),
-            job.startBefore(),
-            job.createdAt(),
-            job.state());
+    Job secret = job.withCall(SampleJobs.callWithSecret("s3cr3t"));
 
     assertThat(full(secret).getJsonArray("params"))
         .hasToString(

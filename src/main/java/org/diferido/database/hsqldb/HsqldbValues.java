@@ -68,6 +68,8 @@ final class HsqldbValues {
       throws SQLException {
     if (binding.parameter().type() == ParameterType.CLOB) {
       into.add(binding.key(), statement.getClob(place));
+    } else if (binding.parameter().type() == ParameterType.BLOB) {
+      into.add(binding.key(), statement.getBlob(place));
     } else {
       into.add(binding.key(), out(statement, place, binding.parameter().type()));
     }
@@ -99,6 +101,7 @@ final class HsqldbValues {
       switch (returns.type()) {
         case CURSOR -> into.add(key, RowReading.read(rows));
         case CLOB -> into.add(key, rows.next() ? rows.getClob(1) : null);
+        case BLOB -> into.add(key, rows.next() ? rows.getBlob(1) : null);
         default -> into.add(key, RowReading.read(rows).rows().get(0).get(0));
       }
     }

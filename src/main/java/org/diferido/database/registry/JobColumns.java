@@ -47,6 +47,7 @@ final class JobColumns {
     columns.putAll(claim(job.state().heldBy()));
     columns.putAll(end(job));
     columns.putAll(outcome(job.state()));
+    columns.put("JOB_LOG", text(StateJson.log(job.log())));
     return columns;
   }
 

@@ -9,7 +9,6 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobState;
-import org.diferido.procedure.ProcedureCall;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -77,15 +76,10 @@ final class JobQueue {
     }
     return vault
         .open(masked.id(), row.sealed() == null ? new byte[0] : row.sealed())
-        .map(call -> withCall(masked, CallJson.read(call)))
+        .map(call -> masked.withCall(CallJson.read(call)))
         .map(whole -> new Move(whole, whole.claimedBy(node, now)))
         .orElseGet(
             () -> new Move(masked, masked.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)));
-  }
-
-  private static Job withCall(Job job, ProcedureCall call) {
-    return new Job(
-        job.id(), job.owner(), call, job.labels(), job.startBefore(), job.createdAt(), job.state());
   }
 
   int expire(Instant now) {

@@ -37,6 +37,15 @@ final class StateJson {
 
   private StateJson() {}
 
+  /** The lines as they are, so that whoever looks at the table can read them. */
+  static @Nullable String log(List<String> lines) {
+    return lines.isEmpty() ? null : String.join("\n", lines);
+  }
+
+  static List<String> log(@Nullable String text) {
+    return text == null ? List.of() : List.of(text.split("\n", -1));
+  }
+
   static @Nullable String labels(Map<String, String> labels) {
     return labels.isEmpty() ? null : JsonValues.toJson(labels).toString();
   }
