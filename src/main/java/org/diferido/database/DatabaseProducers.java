@@ -13,6 +13,7 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.diferido.database.hsqldb.HsqldbDialect;
 import org.diferido.database.hsqldb.HsqldbRegistryDialect;
+import org.diferido.database.oracle.OracleDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
@@ -49,7 +50,7 @@ public class DatabaseProducers {
                 () -> {
                   throw notConfigured(PROCEDURES, null);
                 }),
-        List.of(new HsqldbDialect()),
+        List.of(new HsqldbDialect(), new OracleDialect()),
         new SignatureCache(clock, SIGNATURES_KEPT));
   }
 

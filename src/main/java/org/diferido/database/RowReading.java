@@ -29,6 +29,13 @@ public final class RowReading {
   /** How many characters the kept rows have at most. */
   public static final int MOST_TEXT = 1024 * 1024;
 
+  /** Of the driver's own kind, oracle.jdbc.OracleTypes. */
+  private static final int ORACLE_BINARY_FLOAT = 100;
+
+  private static final int ORACLE_BINARY_DOUBLE = 101;
+  private static final int ORACLE_TIMESTAMP_WITH_ZONE = -101;
+  private static final int ORACLE_TIMESTAMP_LOCAL = -102;
+
   private final ResultSet cursor;
   private final int[] types;
   private final List<String> labels;
@@ -86,11 +93,12 @@ public final class RowReading {
           Types.NUMERIC,
           Types.DECIMAL ->
           cursor.getBigDecimal(column);
-      case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(column);
+      case Types.REAL, Types.FLOAT, Types.DOUBLE, ORACLE_BINARY_FLOAT, ORACLE_BINARY_DOUBLE ->
+          floating(column, type);
       case Types.BOOLEAN -> truth(column);
       case Types.DATE -> date(column);
       case Types.TIMESTAMP -> JdbcValues.time(cursor.getObject(column, LocalDateTime.class));
-      case Types.TIMESTAMP_WITH_TIMEZONE ->
+      case Types.TIMESTAMP_WITH_TIMEZONE, ORACLE_TIMESTAMP_WITH_ZONE, ORACLE_TIMESTAMP_LOCAL ->
           JdbcValues.time(cursor.getObject(column, OffsetDateTime.class));
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
           JdbcValues.bytes(cursor.getBytes(column));
@@ -100,9 +108,13 @@ public final class RowReading {
     };
   }
 
-  private @Nullable Object floating(int column) throws SQLException {
+  private @Nullable Object floating(int column, int type) throws SQLException {
     double number = cursor.getDouble(column);
-    return cursor.wasNull() ? null : JdbcValues.number(number);
+    if (cursor.wasNull()) {
+      return null;
+    }
+    boolean single = type == Types.REAL || type == ORACLE_BINARY_FLOAT;
+    return single ? JdbcValues.number((float) number) : JdbcValues.number(number);
   }
 
   private @Nullable Boolean truth(int column) throws SQLException {
