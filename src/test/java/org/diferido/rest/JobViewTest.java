@@ -230,6 +230,16 @@ class JobViewTest {
 
   @ParameterizedTest
   @MethodSource("everyState")
+  void whatTheProcedureWroteIsShownWithOneJobAndNotInLists(Job job) {
+    Job written = job.withLog(List.of("empieza", "línea con ñ € 😀"));
+
+    assertThat(full(written).getJsonArray("log")).hasToString("[\"empieza\",\"línea con ñ € 😀\"]");
+    assertThat(full(job)).doesNotContainKey("log");
+    assertThat(view().brief(written, Language.SPANISH, false)).doesNotContainKey("log");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyState")
   void secretValuesAreMaskedInEveryStateAlsoWhereTheNodeStillKnowsThem(Job job) {
     Job secret = job.withCall(SampleJobs.callWithSecret("s3cr3t"));
 
