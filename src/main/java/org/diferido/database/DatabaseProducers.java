@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.diferido.database.hsqldb.HsqldbDialect;
 import org.diferido.database.hsqldb.HsqldbRegistryDialect;
 import org.diferido.database.oracle.OracleDialect;
+import org.diferido.database.postgresql.PostgresDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
@@ -50,7 +51,7 @@ public class DatabaseProducers {
                 () -> {
                   throw notConfigured(PROCEDURES, null);
                 }),
-        List.of(new HsqldbDialect(), new OracleDialect()),
+        List.of(new HsqldbDialect(), new OracleDialect(), new PostgresDialect()),
         new SignatureCache(clock, SIGNATURES_KEPT));
   }
 

@@ -84,7 +84,7 @@ final class HsqldbValues {
         double number = statement.getDouble(place);
         yield statement.wasNull() ? null : JdbcValues.number(number);
       }
-      case DATE, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
+      case DATE, DAY, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
       case TIMESTAMP_WITH_ZONE -> JdbcValues.time(statement.getObject(place, OffsetDateTime.class));
       case BOOLEAN -> statement.getObject(place, Boolean.class);
       case BINARY -> JdbcValues.bytes(statement.getBytes(place));
@@ -134,7 +134,7 @@ final class HsqldbValues {
       case NUMBER -> Types.DECIMAL;
       case INTEGER -> Types.BIGINT;
       case FLOAT -> Types.DOUBLE;
-      case DATE, TIMESTAMP -> Types.TIMESTAMP;
+      case DATE, DAY, TIMESTAMP -> Types.TIMESTAMP;
       case TIMESTAMP_WITH_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
       case BOOLEAN -> Types.BOOLEAN;
       case CLOB -> Types.CLOB;

@@ -67,7 +67,7 @@ final class OracleValues {
       case TEXT -> setText(statement, place, type, (String) value);
       case NUMBER, INTEGER -> statement.setBigDecimal(place, (BigDecimal) value);
       case FLOAT -> statement.setObject(place, binary(type, (BigDecimal) value), type.jdbcType());
-      case DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE -> statement.setObject(place, value);
+      case DATE, DAY, TIMESTAMP, TIMESTAMP_WITH_ZONE -> statement.setObject(place, value);
       case BOOLEAN -> statement.setBoolean(place, (Boolean) value);
       case CLOB -> setClob(statement, place, type, (String) value);
       case BLOB -> {
@@ -163,7 +163,7 @@ final class OracleValues {
         double number = statement.getDouble(place);
         yield statement.wasNull() ? null : binaryNumber(number, type);
       }
-      case DATE, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
+      case DATE, DAY, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
       case TIMESTAMP_WITH_ZONE -> JdbcValues.time(statement.getObject(place, OffsetDateTime.class));
       case BOOLEAN -> {
         boolean truth = statement.getBoolean(place);
