@@ -1,0 +1,5 @@
+/** PostgreSQL: the registry's SQL. */
+@NullMarked
+package org.diferido.database.postgresql;
+
+import org.jspecify.annotations.NullMarked;
