@@ -14,7 +14,9 @@ import javax.sql.DataSource;
 import org.diferido.database.hsqldb.HsqldbDialect;
 import org.diferido.database.hsqldb.HsqldbRegistryDialect;
 import org.diferido.database.oracle.OracleDialect;
+import org.diferido.database.oracle.OracleRegistryDialect;
 import org.diferido.database.postgresql.PostgresDialect;
+import org.diferido.database.postgresql.PostgresRegistryDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
@@ -61,7 +63,12 @@ public class DatabaseProducers {
     String name =
         configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
     RegistryDatabase database =
-        new RegistryDatabase(() -> lookup(REGISTRY, name), List.of(new HsqldbRegistryDialect()));
+        new RegistryDatabase(
+            () -> lookup(REGISTRY, name),
+            List.of(
+                new OracleRegistryDialect(),
+                new PostgresRegistryDialect(),
+                new HsqldbRegistryDialect()));
     SecretVault vault =
         configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
     return new JdbcJobRegistry(database, vault);

@@ -35,15 +35,20 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
     return "TIMESTAMPADD(SQL_TSI_MILLI_SECOND, - CAST(:silence AS BIGINT), " + NOW + ")";
   }
 
+  @Override
+  public String lockRegistry() {
+    return "LOCK TABLE DIFERIDO_REGISTRY WRITE";
+  }
+
   /** STATE is in ORDER BY only because HSQLDB sorts by itself where it does not see the index. */
   @Override
-  public String oldestQueued(String columns) {
+  public String oldestQueued(String columns, String condition) {
     return """
         SELECT %s FROM ASYNC_JOBS
-        WHERE STATE = 'queued' AND (START_BEFORE IS NULL OR START_BEFORE > :now)
+        WHERE STATE = 'queued' AND (%s)
         ORDER BY STATE, QUEUE_NO
         FETCH FIRST :most ROWS ONLY
         """
-        .formatted(columns);
+        .formatted(columns, condition);
   }
 }

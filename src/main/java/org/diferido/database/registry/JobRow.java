@@ -45,7 +45,7 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
   static final String QUEUED = WHOLE + ", SEALED_PARAMS";
 
   private static String ifShort(String column) {
-    return "CASE WHEN CHAR_LENGTH(%1$s) <= %2$d THEN %1$s END AS %1$s"
+    return "CASE WHEN LENGTH(%1$s) <= %2$d THEN %1$s END AS %1$s"
         .formatted(column, JdbcJobRegistry.LONGEST_LISTED);
   }
 

@@ -1,0 +1,54 @@
+package org.diferido.database.registry;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+
+/** The registry's tables: how they come to this version, and which registry they are. */
+final class RegistrySchema {
+
+  static final String IDENTITIES = "SELECT REGISTRY_ID FROM DIFERIDO_REGISTRY";
+
+  private RegistrySchema() {}
+
+  static void migrate(DataSource dataSource, RegistryDialect dialect) {
+    Flyway flyway =
+        Flyway.configure(RegistrySchema.class.getClassLoader())
+            .dataSource(dataSource)
+            .locations(dialect.migrations())
+            .table(dialect.history())
+            // The registry may share its schema with others' tables; its V1 has to run all the
+            // same.
+            .baselineOnMigrate(true)
+            .baselineVersion("0")
+            .load();
+    if (Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed())) {
+      // Where DDL is not transactional, a failure is remembered and would bar every later try.
+      flyway.repair();
+    }
+    flyway.migrate();
+  }
+
+  /** The name that the registry has had since it was first opened, by whatever node. */
+  static Optional<String> identity(Handle handle) {
+    return handle.select(IDENTITIES).mapTo(String.class).findOne();
+  }
+
+  /** The same, in a transaction: gives it one if nobody has. Of several nodes one does. */
+  static String identityFromNowOn(Handle handle, RegistryDialect dialect) {
+    handle.execute(dialect.lockRegistry());
+    return identity(handle).orElseGet(() -> named(handle));
+  }
+
+  private static String named(Handle handle) {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    String name = HexFormat.of().formatHex(random);
+    handle.execute("INSERT INTO DIFERIDO_REGISTRY (REGISTRY_ID) VALUES (?)", name);
+    return name;
+  }
+}
