@@ -102,12 +102,19 @@ final class ValueConversion {
     } else {
       throw new Refused("value.number");
     }
-    number = inRange(number);
+    number = parameter.type() == ParameterType.FLOAT ? finite(number) : inRange(number);
     int integerDigits = number.precision() - number.scale();
     if (parameter.integerDigits() > 0
         && number.signum() != 0
         && integerDigits > parameter.integerDigits()) {
       throw new Refused("value.too_large", parameter.integerDigits());
+    }
+    return number;
+  }
+
+  private static BigDecimal finite(BigDecimal number) throws Refused {
+    if (!Double.isFinite(number.doubleValue())) {
+      throw new Refused("value.out_of_range");
     }
     return number;
   }

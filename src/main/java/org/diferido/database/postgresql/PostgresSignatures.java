@@ -97,7 +97,6 @@ final class PostgresSignatures {
 
     private final QualifiedName name;
     private final String specificName;
-    private final boolean function;
     private final boolean rows;
     private final @Nullable Parameter returns;
     private final List<Parameter> parameters = new ArrayList<>();
@@ -109,7 +108,7 @@ final class PostgresSignatures {
               null,
               row.getString("proname"),
               row.getBoolean("is_default"));
-      this.function = row.getBoolean("is_function");
+      boolean function = row.getBoolean("is_function");
       this.rows = row.getBoolean("proretset");
       this.specificName = (function ? FUNCTION : "procedure ") + row.getString("oid");
       this.returns = function ? returned(row) : null;
@@ -166,7 +165,8 @@ final class PostgresSignatures {
 
     Signature signature() {
       boolean outs = parameters.stream().anyMatch(each -> each.direction().comesOut());
-      return new Signature(name, specificName, parameters, function && !outs ? returns : null);
+      boolean nothing = outs || returns == null || returns.databaseType().equals("void");
+      return new Signature(name, specificName, parameters, nothing ? null : returns);
     }
   }
 }

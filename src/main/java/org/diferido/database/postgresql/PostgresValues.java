@@ -68,11 +68,8 @@ final class PostgresValues {
     RowReading reading = RowReading.of(row);
     Parameter returns = call.signature().returns();
     if (returns != null) {
-      if (returns.type() != ParameterType.CURSOR && !returns.databaseType().equals("void")) {
-        into.add(call.returnKey(), reading.whole(1));
-      } else if (returns.type() == ParameterType.CURSOR) {
-        into.add(call.returnKey(), rows(row, 1));
-      }
+      boolean cursor = returns.type() == ParameterType.CURSOR;
+      into.add(call.returnKey(), cursor ? rows(row, 1) : reading.whole(1));
       return;
     }
     int column = 0;
