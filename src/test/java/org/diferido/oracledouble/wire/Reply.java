@@ -39,7 +39,7 @@ public final class Reply {
 
   /** What an execute returns: the numbers of al8o4, no transaction, no pairs, no registration. */
   public Reply returned(int cursor) {
-    out.u8(PARAMETERS).ub(6).zeros(2).ub(cursor).zeros(4).zeros(3);
+    out.u8(PARAMETERS).ub(6).zeros(2).ub(cursor).zeros(3).zeros(3);
     return this;
   }
 
