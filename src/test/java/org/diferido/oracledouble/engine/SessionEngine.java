@@ -1,0 +1,137 @@
+package org.diferido.oracledouble.engine;
+
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.diferido.oracledouble.backing.BackingSession;
+import org.diferido.oracledouble.catalog.DictionaryQuery;
+import org.diferido.oracledouble.catalog.MonitorQuery;
+import org.diferido.oracledouble.catalog.SessionInfo;
+import org.diferido.oracledouble.dictionary.Names;
+import org.diferido.oracledouble.plsql.BlockRunner;
+import org.diferido.oracledouble.session.Engine;
+import org.diferido.oracledouble.value.OraException;
+
+/** Decides who answers a statement: the dictionary, the monitor, a procedure or HSQLDB. */
+public final class SessionEngine implements Engine {
+
+  private static final Pattern BLOCK = Pattern.compile("(?is)\\s*(?:BEGIN|DECLARE|CALL)\\b.*");
+  private static final Pattern CHANGE =
+      Pattern.compile("(?is)\\s*(?:INSERT|UPDATE|DELETE|MERGE)\\b.*");
+  private static final Pattern ALTER_SESSION = Pattern.compile("(?is)\\s*ALTER\\s+SESSION\\b.*");
+  private static final Pattern CURRENT_SCHEMA =
+      Pattern.compile("(?is).*\\bCURRENT_SCHEMA\\s*=\\s*(\"[^\"]+\"|\\w+).*");
+
+  private final Instance instance;
+  private final SessionInfo info;
+  private final BackingSession backing;
+  private final BlockRunner blocks;
+  private final SessionContext context;
+  private boolean transactionOpen;
+
+  public SessionEngine(Instance instance, SessionInfo info) {
+    this.instance = instance;
+    this.info = info;
+    backing = new BackingSession(instance.tables());
+    blocks = new BlockRunner(instance.dictionary(), info, backing::connection, instance::journal);
+    context = new SessionContext(info);
+  }
+
+  @Override
+  public Outcome run(Statement statement) throws InterruptedException {
+    String sql = statement.sql();
+    if (BLOCK.matcher(sql).matches()) {
+      return block(statement);
+    }
+    List<Object> values = statement.values();
+    instance.journal((isQuery(sql) ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
+    if (DictionaryQuery.matches(sql)) {
+      return Outcome.query(new DictionaryQuery(instance.dictionary()).run(sql, values));
+    }
+    if (MonitorQuery.matches(sql)) {
+      return monitor(sql, values);
+    }
+    if (ALTER_SESSION.matcher(sql).matches()) {
+      return alterSession(sql);
+    }
+    Outcome outcome = backing.run(context.resolve(sql), values);
+    transactionOpen |= CHANGE.matcher(sql).matches();
+    return outcome;
+  }
+
+  private static boolean isQuery(String sql) {
+    String start = sql.stripLeading().toUpperCase(Locale.ROOT);
+    return start.startsWith("SELECT") || start.startsWith("WITH");
+  }
+
+  /** What a block has changed is undone when it fails. */
+  private Outcome block(Statement statement) throws InterruptedException {
+    Savepoint before = backing.savepoint();
+    boolean done = false;
+    try {
+      transactionOpen = true;
+      Outcome outcome = blocks.run(statement);
+      done = true;
+      return outcome;
+    } finally {
+      if (!done) {
+        backing.undo(before);
+      }
+    }
+  }
+
+  private Outcome monitor(String sql, List<Object> values) {
+    if (!instance.mayMonitor()) {
+      throw new OraException(942, "table or view does not exist");
+    }
+    return Outcome.query(MonitorQuery.run(sql, values, instance.sessions()));
+  }
+
+  private Outcome alterSession(String sql) {
+    Matcher schema = CURRENT_SCHEMA.matcher(sql);
+    if (schema.matches()) {
+      info.schema(Names.fold(schema.group(1)));
+    }
+    return Outcome.changed(0);
+  }
+
+  @Override
+  public void active(boolean running) {
+    info.active(running);
+  }
+
+  @Override
+  public boolean transactionOpen() {
+    return transactionOpen;
+  }
+
+  @Override
+  public void commit() {
+    backing.commit();
+    transactionOpen = false;
+  }
+
+  @Override
+  public void rollback() {
+    backing.rollback();
+    transactionOpen = false;
+  }
+
+  @Override
+  public CommitFate fateOfCommit() {
+    return instance.fateOfCommit(info);
+  }
+
+  @Override
+  public void attribute(String name, String value) {
+    instance.journal("set " + name + "=" + value);
+    info.attribute(name, value);
+  }
+
+  @Override
+  public void close() {
+    backing.close();
+  }
+}

@@ -1,0 +1,92 @@
+package org.diferido.oracledouble.session;
+
+import java.util.List;
+import java.util.Locale;
+import org.diferido.oracledouble.value.Direction;
+import org.diferido.oracledouble.value.Rows;
+
+/** A statement that the client has open. */
+final class Cursor {
+
+  private final int id;
+  private final String sql;
+  private List<Descriptor> binds = List.of();
+  private List<Descriptor> defines = List.of();
+  private List<Direction> directions;
+  private Rows rows;
+  private int sent;
+
+  Cursor(int id, String sql) {
+    this.id = id;
+    this.sql = sql;
+  }
+
+  int id() {
+    return id;
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  boolean isQuery() {
+    String start = sql.stripLeading().toLowerCase(Locale.ROOT);
+    return start.startsWith("select") || start.startsWith("with") || start.startsWith("(");
+  }
+
+  List<Descriptor> binds() {
+    return binds;
+  }
+
+  void binds(List<Descriptor> declared) {
+    binds = declared;
+  }
+
+  List<Descriptor> defines() {
+    return defines;
+  }
+
+  void defines(List<Descriptor> declared) {
+    defines = declared;
+  }
+
+  /** Null before the first execution. */
+  List<Direction> directions() {
+    return directions;
+  }
+
+  void directions(List<Direction> found) {
+    directions = found;
+  }
+
+  /** Null before the first execution, and when it is no query. */
+  Rows rows() {
+    return rows;
+  }
+
+  void open(Rows result) {
+    rows = result;
+    sent = 0;
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  boolean hasMore() {
+    return sent < rows.rows().size();
+  }
+
+  List<Object> next() {
+    return rows.rows().get(sent++);
+  }
+
+  /** How the value of a column goes to the client. */
+  Descriptor define(int column) {
+    if (column < defines.size()) {
+      return defines.get(column);
+    }
+    var type = rows.columns().get(column).type();
+    return Descriptor.plain(type.wireType(), type.isNational());
+  }
+}
