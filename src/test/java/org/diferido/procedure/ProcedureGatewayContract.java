@@ -55,6 +55,7 @@ public abstract class ProcedureGatewayContract {
    * @param packagesAreSchemas whether {@code PKG.PROC} is a schema's procedure, so that there is no
    *     {@code SCHEMA.PKG.PROC}
    * @param types how it calls a type that others call differently, by the demo's name for it
+   * @param overloaded the name of the procedure that has overloads; not everywhere may one alone
    * @param textLimit most characters of PROC_TEST's parameter that the dictionary tells, or 0
    * @param rawLimit the same for the bytes of PROC_TEST_TIPOS's P_RAW
    * @param integerDigits the same for the digits of PROC_TEST_TIPOS's P_DECIMAL
@@ -75,6 +76,7 @@ public abstract class ProcedureGatewayContract {
       boolean upperCase,
       boolean packagesAreSchemas,
       Map<String, String> types,
+      String overloaded,
       int textLimit,
       int rawLimit,
       int integerDigits,
@@ -97,6 +99,7 @@ public abstract class ProcedureGatewayContract {
           true,
           true,
           Map.of(),
+          "PROC_TEST_SOBRECARGA",
           4000,
           2000,
           28,
@@ -223,7 +226,7 @@ public abstract class ProcedureGatewayContract {
 
   @Test
   void everyOverloadHasASignatureOfItsOwn() {
-    List<Signature> overloads = resolve("PROC_TEST_SOBRECARGA");
+    List<Signature> overloads = resolve(capabilities().overloaded());
     assertThat(overloads)
         .extracting(signature -> signature.parameters().size())
         .containsExactly(2, 3);
@@ -485,9 +488,9 @@ public abstract class ProcedureGatewayContract {
   void theOverloadIsTakenThatHasTheArguments() {
     Argument one = in("p_a", BigDecimal.ONE);
     Argument two = in("p_b", BigDecimal.ONE);
-    assertThat(call("PROC_TEST_SOBRECARGA", one).values())
+    assertThat(call(capabilities().overloaded(), one).values())
         .containsEntry(spelled("P_RESULT"), "uno");
-    assertThat(call("PROC_TEST_SOBRECARGA", one, two).values())
+    assertThat(call(capabilities().overloaded(), one, two).values())
         .containsEntry(spelled("P_RESULT"), "dos");
   }
 

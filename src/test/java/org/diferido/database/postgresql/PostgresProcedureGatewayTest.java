@@ -53,6 +53,7 @@ class PostgresProcedureGatewayTest extends ProcedureGatewayContract {
         false,
         true,
         Map.of("DATE", "timestamp without time zone", "NUMBER", "numeric"),
+        "PROC_TEST_SOBRECARGA",
         0,
         0,
         0,
