@@ -30,7 +30,7 @@ class StatementCountTest {
 
   /** A line of the log that begins a statement of the service's. */
   private static final Pattern STATEMENT =
-      Pattern.compile("counted LOG:  (?:statement|execute [^:]*): (.*)");
+      Pattern.compile("counted:LOG:  (?:statement|execute [^:]*): (.*)");
 
   private static final Pattern BOUNDARY = Pattern.compile("(?i)(BEGIN|COMMIT|ROLLBACK)\\b.*");
 
@@ -70,7 +70,7 @@ class StatementCountTest {
     return EmbeddedPostgres.builder()
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("log_statement", "all")
-        .setServerConfig("log_line_prefix", "%a ")
+        .setServerConfig("log_line_prefix", "%a:")
         .setServerConfig("autovacuum", "off")
         .setOutputRedirector(Redirect.appendTo(log.toFile()))
         .setErrorRedirector(Redirect.appendTo(log.toFile()))

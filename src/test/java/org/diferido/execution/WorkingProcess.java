@@ -7,7 +7,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A process that runs jobs until it is killed, and tells once that it does. */
 public final class WorkingProcess {
 
-  static final int THREADS = 48;
+  static final int THREADS = 72;
 
   private WorkingProcess() {}
 
