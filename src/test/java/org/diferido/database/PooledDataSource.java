@@ -3,8 +3,10 @@ package org.diferido.database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /** Gives connections that are still good out again, as the container's pool does. */
@@ -34,17 +36,25 @@ public final class PooledDataSource {
   private Connection borrow() throws Exception {
     Connection known = idle.poll();
     Connection real = known == null || known.isClosed() ? source.getConnection() : known;
+    AtomicBoolean given = new AtomicBoolean(true);
     return proxy(
         Connection.class,
         real,
         (method, arguments) -> {
-          if (!method.equals("close")) {
-            return UNKNOWN;
+          if (method.equals("close")) {
+            // Closed twice, it would be given to two who then share a transaction.
+            if (given.getAndSet(false) && !real.isClosed()) {
+              idle.push(real);
+            }
+            return null;
           }
-          if (!real.isClosed()) {
-            idle.push(real);
+          if (method.equals("isClosed")) {
+            return !given.get() || real.isClosed();
           }
-          return null;
+          if (!given.get()) {
+            throw new SQLException(method + " of a connection that was given back", "08003");
+          }
+          return UNKNOWN;
         });
   }
 

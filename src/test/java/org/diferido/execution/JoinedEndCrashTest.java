@@ -76,11 +76,14 @@ class JoinedEndCrashTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkingProcess.class.getName(),
                 database.getURL() + "&ApplicationName=" + application)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(
+                ProcessBuilder.Redirect.appendTo(new java.io.File("/tmp/h-reg-child.log")))
             .start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.US_ASCII)) {
       assertThat(lines.readLine()).isEqualTo("working");

@@ -1,13 +1,14 @@
 package org.diferido.execution;
 
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A process that runs jobs until it is killed, and tells once that it does. */
 public final class WorkingProcess {
 
-  static final int THREADS = 72;
+  static final int THREADS = 100;
 
   private WorkingProcess() {}
 
@@ -15,7 +16,8 @@ public final class WorkingProcess {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setURL(arguments[0]);
     database.setUser("postgres");
-    WorkNode node = new WorkNode(PooledDataSource.over(database), PooledDataSource.over(database));
+    DataSource pool = PooledDataSource.over(database);
+    WorkNode node = new WorkNode(pool, pool);
     node.registry.beat(node.node.name());
     node.run();
     Thread[] threads =
