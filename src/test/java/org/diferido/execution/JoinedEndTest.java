@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
+import org.diferido.database.ReusingDataSource;
 import org.diferido.database.postgresql.Postgres17;
 import org.diferido.database.postgresql.WorkDialect;
 import org.diferido.job.Job;
@@ -48,6 +49,8 @@ class JoinedEndTest {
     BEFORE_THE_RECORD,
     BEFORE_THE_COMMIT,
     DURING_THE_COMMIT,
+    /** Done, but whoever asked for it never hears. */
+    AFTER_THE_COMMIT,
     AT_ANY_TIME
   }
 
@@ -112,7 +115,12 @@ class JoinedEndTest {
                 killWithin(2 * SLOWEST_MS, pid);
               }
               try {
-                return method.invoke(real, arguments);
+                Object result = method.invoke(real, arguments);
+                if (kill == Kill.AFTER_THE_COMMIT && commits) {
+                  kill(pid);
+                  throw ReusingDataSource.lost();
+                }
+                return result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
