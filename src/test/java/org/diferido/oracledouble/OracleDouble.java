@@ -88,8 +88,7 @@ public final class OracleDouble implements AutoCloseable {
    */
   public OracleDouble procedure(
       String owner, String inPackage, String name, Body body, String... declarations) {
-    dictionary.add(owner, inPackage, name, null, body, declarations);
-    return this;
+    return add(owner, inPackage, name, null, body, declarations);
   }
 
   /**
@@ -102,7 +101,19 @@ public final class OracleDouble implements AutoCloseable {
       String returns,
       Body body,
       String... declarations) {
+    return add(owner, inPackage, name, returns, body, declarations);
+  }
+
+  private OracleDouble add(
+      String owner,
+      String inPackage,
+      String name,
+      String returns,
+      Body body,
+      String... declarations) {
     dictionary.add(owner, inPackage, name, returns, body, declarations);
+    String object = inPackage == null ? name : inPackage;
+    dictionary.object(owner, object).ifPresent(found -> tables.tell(owner, object, found.kind()));
     return this;
   }
 
