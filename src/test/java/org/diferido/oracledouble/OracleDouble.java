@@ -83,6 +83,8 @@ public final class OracleDouble implements AutoCloseable {
   }
 
   /**
+   * Registers a procedure.
+   *
    * @param inPackage null for one that stands alone; with one, each registration adds an overload
    * @param declarations {@code "P_FECHA IN DATE"}, {@code "P_X IN OUT VARCHAR2(20) DEFAULT"}
    */
@@ -92,6 +94,8 @@ public final class OracleDouble implements AutoCloseable {
   }
 
   /**
+   * Registers a function.
+   *
    * @param returns a type, such as {@code NUMBER(10,2)}
    */
   public OracleDouble function(
@@ -118,6 +122,8 @@ public final class OracleDouble implements AutoCloseable {
   }
 
   /**
+   * Registers a synonym.
+   *
    * @param owner may be PUBLIC
    * @param target {@code OWNER.NAME}
    */
