@@ -34,7 +34,7 @@ public final class Conversion {
           OracleType.LONG,
           OracleType.CLOB,
           OracleType.ROWID,
-          OracleType.ROWID_TEXT,
+          OracleType.ROWID_DESCRIPTOR,
           OracleType.UROWID ->
           TextConversion.write(value);
       case OracleType.NUMBER, OracleType.VARNUM -> number(value);
