@@ -184,8 +184,9 @@ public final class OracleDouble implements AutoCloseable {
         Socket client = socket.accept();
         client.setTcpNoDelay(true);
         ServerSession session = new ServerSession(shared, client, sids.incrementAndGet());
-        sessions.add(session);
+        sessions.removeIf(ServerSession::isOver);
         session.start();
+        sessions.add(session);
       }
     } catch (IOException e) {
       // It was closed.
@@ -197,9 +198,8 @@ public final class OracleDouble implements AutoCloseable {
     try {
       socket.close();
       acceptor.join(FOR_THE_END.toMillis());
-      List<ServerSession> last = List.copyOf(sessions);
       killSessions();
-      for (ServerSession session : last) {
+      for (ServerSession session : sessions) {
         session.join(FOR_THE_END);
       }
     } catch (IOException e) {
@@ -249,7 +249,6 @@ public final class OracleDouble implements AutoCloseable {
     @Override
     public void ended(ServerSession session) {
       loggedOn.remove(session);
-      sessions.remove(session);
     }
 
     @Override

@@ -1,17 +1,26 @@
 package org.diferido.database.registry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 
 /** The registry's tables: how they come to this version, and which registry they are. */
 final class RegistrySchema {
 
   static final String IDENTITIES = "SELECT REGISTRY_ID FROM DIFERIDO_REGISTRY";
+
+  private static final Logger LOG = System.getLogger(RegistrySchema.class.getName());
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LAST_PAUSE = Duration.ofMillis(1600);
 
   private RegistrySchema() {}
 
@@ -26,11 +35,36 @@ final class RegistrySchema {
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .load();
-    if (Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed())) {
+    if (hasFailed(flyway)) {
       // Where DDL is not transactional, a failure is remembered and would bar every later try.
       flyway.repair();
     }
-    flyway.migrate();
+    migrate(flyway);
+  }
+
+  /**
+   * Flyway's nodes wait for each other while they migrate, but not while the first makes Flyway's
+   * own table: the others then take it for somebody else's.
+   */
+  private static void migrate(Flyway flyway) {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        flyway.migrate();
+        return;
+      } catch (FlywayException e) {
+        if (pause.compareTo(LAST_PAUSE) > 0 || hasFailed(flyway)) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "another node may be making the registry: trying again", e);
+      }
+      LockSupport.parkNanos(pause.toNanos());
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private static boolean hasFailed(Flyway flyway) {
+    return Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed());
   }
 
   /** The name that the registry has had since it was first opened, by whatever node. */

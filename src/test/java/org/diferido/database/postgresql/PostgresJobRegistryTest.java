@@ -1,6 +1,7 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.diferido.job.SampleJobs.CALL;
 import static org.diferido.job.SampleJobs.HALF;
 import static org.diferido.job.SampleJobs.LATER;
@@ -19,10 +20,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.diferido.database.PooledDataSource;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
@@ -45,18 +48,14 @@ class PostgresJobRegistryTest extends JobRegistryContract {
 
   @BeforeAll
   static void open() {
-    database = Postgres17.newDatabase();
+    database = PooledDataSource.over(Postgres17.newDatabase());
     shared = registryIn(database);
     shared.queued();
   }
 
   private static JobRegistry registryIn(DataSource source) {
-    return registry(() -> source);
-  }
-
-  private static JobRegistry registry(Supplier<DataSource> source) {
     return new JdbcJobRegistry(
-        new RegistryDatabase(source, List.of(new PostgresRegistryDialect())),
+        new RegistryDatabase(() -> source, List.of(new PostgresRegistryDialect())),
         SecretVault.withPassingKey());
   }
 
@@ -152,19 +151,14 @@ class PostgresJobRegistryTest extends JobRegistryContract {
 
   @Test
   void aKeyThatIsTooLongForItsIndexIsAboutTheData() {
-    Job job =
-        queued(
-            "ñ"
-                .concat(
-                    IntStream.range(0, 9_000)
-                        .mapToObj(Integer::toHexString)
-                        .reduce("", String::concat)));
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowableOfType(
-                    FailureException.class, () -> registry.add(job))
-                .failure()
-                .code())
-        .isEqualTo(FailureCode.INTERNAL_ERROR);
+    StringBuilder owner = new StringBuilder();
+    new Random(1).ints(9_000, 'a', 'z').forEach(owner::appendCodePoint);
+    Job job = queued(owner.toString());
+    assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.INTERNAL_ERROR);
+  }
+
+  private static FailureCode codeOf(ThrowingCallable use) {
+    return catchThrowableOfType(FailureException.class, use).failure().code();
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class BackingSession implements AutoCloseable {
         return Outcome.query(ResultMapping.read(result));
       }
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, sql);
     }
   }
 
@@ -101,7 +101,7 @@ public final class BackingSession implements AutoCloseable {
         connection.rollback();
       }
     } catch (SQLException e) {
-      throw SqlErrors.translate(e);
+      throw SqlErrors.translate(e, commits ? "COMMIT" : "ROLLBACK");
     }
   }
 

@@ -26,6 +26,12 @@ final class SqlTranslation {
         "");
     rule("\\s+\\bIS\\s+JSON\\b", " IS NOT NULL");
     rule("\\bMINUS\\b(?=\\s+SELECT\\b)", "EXCEPT");
+    rule("\\bDBMS_LOB\\.GETLENGTH\\s*\\(", "LENGTH(");
+    rule(
+        "\\bDBMS_LOB\\.SUBSTR\\s*\\(([^,()]+),([^,()]+),([^,()]+)\\)",
+        "SUBSTR($1,$3,$2)");
+    rule("(\\bALTER\\s+TABLE\\s+\\S+\\s+ADD)\\s*\\((.*)\\)\\s*$", "$1 $2");
+    rule("\\bSYS\\.(?=DUAL\\b)", "");
     rule(";\\s*$", "");
   }
 

@@ -13,6 +13,8 @@ final class SessionContext {
       Pattern.compile("(?i)\\bSYS_CONTEXT\\s*\\(\\s*'USERENV'\\s*,\\s*'(\\w+)'\\s*\\)");
   private static final Pattern USER = Pattern.compile("(?i)(?<![\\w.$\"'])USER(?![\\w.$\"'(])");
 
+  private static final Pattern TIME_ZONE = Pattern.compile("(?i)\\b(?:DB|SESSION)TIMEZONE\\b");
+
   private final SessionInfo info;
 
   SessionContext(SessionInfo info) {
@@ -23,6 +25,7 @@ final class SessionContext {
     Matcher context = SYS_CONTEXT.matcher(sql);
     String resolved =
         context.replaceAll(found -> Matcher.quoteReplacement(literal(value(found.group(1)))));
+    resolved = TIME_ZONE.matcher(resolved).replaceAll("'+00:00'");
     return USER.matcher(resolved).replaceAll(Matcher.quoteReplacement(literal(info.user())));
   }
 

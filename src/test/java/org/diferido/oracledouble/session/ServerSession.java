@@ -101,6 +101,11 @@ public final class ServerSession {
     net.join(patience);
   }
 
+  /** Whether nothing of it runs any more. */
+  public boolean isOver() {
+    return !worker.isAlive() && net.isOver();
+  }
+
   NetConnection net() {
     return net;
   }

@@ -30,7 +30,7 @@ public record DataType(
 
   private static final Pattern WITH_PATH =
       Pattern.compile(
-          "(OBJECT|REF CURSOR|REF|TABLE|VARRAY|OPAQUE|PL/SQL RECORD|PL/SQL TABLE)\\s+([\\w$#.]+)");
+          "(OBJECT|REF CURSOR|REF(?! CURSOR)|TABLE|VARRAY|OPAQUE|PL/SQL RECORD|PL/SQL TABLE)\\s+([\\w$#.]+)");
 
   /** Names that the dictionary tells by another one. */
   private static final Map<String, String> SUBTYPES =

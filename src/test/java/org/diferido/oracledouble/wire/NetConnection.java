@@ -170,6 +170,11 @@ public final class NetConnection implements Closeable {
     }
   }
 
+  /** Whether its thread has ended. */
+  public boolean isOver() {
+    return !reader.isAlive();
+  }
+
   public void join(Duration patience) throws InterruptedException {
     reader.join(patience.toMillis());
   }
