@@ -6,13 +6,15 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import org.diferido.database.Dialect.ProgressWatch;
+import java.util.List;
+import org.diferido.database.CallFailures.Stage;
+import org.diferido.database.Dialect.CallWatch;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 
@@ -21,60 +23,113 @@ final class CallRun {
 
   private static final Logger LOG = System.getLogger(CallRun.class.getName());
 
-  /** How far it came, which decides what an error means. */
-  private enum Stage {
-    PREPARING,
-    EXECUTING,
-    COMMITTING
-  }
-
   private final OwnTransaction transaction;
   private final Dialect dialect;
   private final BoundCall call;
-  private final Consumer<Progress> progress;
-  private final AtomicBoolean deaf = new AtomicBoolean();
+  private final CallTag tag;
+  private final GuardedListener listener;
+  private final InFlight inFlight;
   private Stage stage = Stage.PREPARING;
 
   CallRun(
-      OwnTransaction transaction, Dialect dialect, BoundCall call, Consumer<Progress> progress) {
+      OwnTransaction transaction,
+      Dialect dialect,
+      BoundCall call,
+      CallTag tag,
+      CallListener listener) {
     this.transaction = transaction;
     this.dialect = dialect;
     this.call = call;
-    this.progress = progress;
+    this.tag = tag;
+    this.listener = new GuardedListener(listener);
+    this.inFlight = new InFlight(dialect);
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Asks the database to stop it; false when it is not there. */
+  boolean cancel() {
+    return inFlight.cancel();
+  }
+
+  /** Looks at what its own statement has told so far. */
+  void look() {
+    inFlight.look();
+  }
+
+  /** Passes on what the database said of its progress. */
+  void told(Progress progress) {
+    listener.progressed(progress);
   }
 
   ProcedureResult run() {
     try {
+      listener.begins(transaction);
       ProcedureResult result = execute();
+      listener.returned(result, transaction);
       stage = Stage.COMMITTING;
       transaction.commit();
       return result;
     } catch (SQLException e) {
-      transaction.rollBack(e);
-      throw new FailureException(failure(e), e);
+      Failure failure = new CallFailures(dialect).of(e, stage, inFlight.wasCancelled());
+      rollBack(e);
+      throw new FailureException(failure, e);
     } catch (RuntimeException | Error e) {
-      transaction.rollBack(e);
-      if (stage == Stage.COMMITTING) {
-        throw new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), e);
-      }
-      throw e;
+      rollBack(e);
+      throw unforeseen(e);
     }
   }
 
   private ProcedureResult execute() throws SQLException {
     Connection connection = transaction.connection();
-    try (CallableStatement statement = connection.prepareCall(dialect.callText(call))) {
+    dialect.tag(connection, call, tag);
+    try (CallableStatement statement = connection.prepareCall(dialect.callText(call, tag))) {
       dialect.bind(statement, call);
-      ProgressWatch watch = dialect.watch(connection, this::tell);
-      stage = Stage.EXECUTING;
-      // A driver that waits for a lock could swallow one from before the call.
-      transaction.holdInterrupt();
-      try (watch) {
-        statement.execute();
-      } finally {
+      try (CallWatch watch = dialect.watch(statement, listener::progressed)) {
+        try {
+          executeWatched(statement, watch);
+        } finally {
+          passLog(watch);
+        }
+        ProcedureResult result = read(statement);
+        watch.returned();
+        return result;
+      }
+    }
+  }
+
+  private void executeWatched(CallableStatement statement, CallWatch watch) throws SQLException {
+    stage = Stage.EXECUTING;
+    // A driver that waits for a lock could swallow an interrupt from before the call.
+    transaction.holdInterrupt();
+    inFlight.begin(statement, watch);
+    try {
+      statement.execute();
+    } finally {
+      if (inFlight.end()) {
+        transaction.dropInterrupt();
+      } else {
         transaction.holdInterrupt();
       }
-      return read(statement);
+    }
+    if (inFlight.wasCancelled()) {
+      // The request may still be on its way, and would stop whatever comes next.
+      dialect.ping(transaction.connection());
+    }
+    stage = Stage.RETURNED;
+  }
+
+  /** Of a failed call the log is wanted most, and of a lost connection there is none. */
+  private void passLog(CallWatch watch) {
+    try {
+      List<String> lines = watch.log();
+      if (!lines.isEmpty()) {
+        listener.logged(lines);
+      }
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, () -> "no log of call " + tag.id(), e);
     }
   }
 
@@ -85,23 +140,46 @@ final class CallRun {
     return new ProcedureResult(values.values(), Duration.ofNanos(System.nanoTime() - begin));
   }
 
-  /** The call must not fail because somebody could not be told of its progress. Logged once. */
-  private void tell(Progress news) {
-    try {
-      progress.accept(news);
-    } catch (RuntimeException e) {
-      if (!deaf.getAndSet(true)) {
-        LOG.log(Level.WARNING, "the progress of a call could not be passed on", e);
-      }
+  private void rollBack(Throwable cause) {
+    transaction.rollBack(cause);
+    if (inFlight.wasCancelled() && !isUsable() && !isUsable()) {
+      transaction.giveUp();
     }
   }
 
-  private Failure failure(SQLException e) {
-    boolean lost = dialect.isConnectionLost(e);
-    return switch (stage) {
-      case PREPARING -> lost ? Failure.of(FailureCode.DATABASE_UNAVAILABLE) : dialect.failure(e);
-      case EXECUTING -> lost ? Failure.of(FailureCode.OUTCOME_UNKNOWN) : dialect.failure(e);
-      case COMMITTING -> Failure.of(FailureCode.OUTCOME_UNKNOWN);
-    };
+  /** A cancel that comes late is used up by a question that nobody minds. */
+  private boolean isUsable() {
+    try {
+      dialect.ping(transaction.connection());
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** What a listener threw may be about this connection: then it says what became of the call. */
+  private FailureException unforeseen(Throwable thrown) {
+    if (stage == Stage.COMMITTING) {
+      return new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), thrown);
+    }
+    if (stage == Stage.RETURNED && isConnectionLost(thrown)) {
+      return new FailureException(Failure.of(FailureCode.ROLLED_BACK), thrown);
+    }
+    if (thrown instanceof FailureException failure) {
+      return failure;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  private boolean isConnectionLost(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        return dialect.errors().kind(sql) == ErrorKind.CONNECTION_LOST;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,8 @@ package org.diferido.database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,6 +13,10 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.diferido.database.hsqldb.HsqldbDialect;
 import org.diferido.database.hsqldb.HsqldbRegistryDialect;
+import org.diferido.database.oracle.OracleDialect;
+import org.diferido.database.oracle.OracleRegistryDialect;
+import org.diferido.database.postgresql.PostgresDialect;
+import org.diferido.database.postgresql.PostgresRegistryDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
@@ -35,10 +41,11 @@ public class DatabaseProducers {
   private static final String PROCEDURES = "diferido.datasource.procedures";
   private static final String REGISTRY = "diferido.datasource.registry";
   private static final String SECRET_KEY = "diferido.secret.key";
+  private static final Duration SIGNATURES_KEPT = Duration.ofMinutes(1);
 
   @Produces
   @Singleton
-  ProcedureGateway gateway() {
+  ProcedureGateway gateway(Clock clock) {
     Optional<String> name = configured(PROCEDURES);
     return new JdbcProcedureGateway(
         name.<Supplier<DataSource>>map(jndi -> () -> lookup(PROCEDURES, jndi))
@@ -46,7 +53,8 @@ public class DatabaseProducers {
                 () -> {
                   throw notConfigured(PROCEDURES, null);
                 }),
-        List.of(new HsqldbDialect()));
+        List.of(new HsqldbDialect(), new OracleDialect(), new PostgresDialect()),
+        new SignatureCache(clock, SIGNATURES_KEPT));
   }
 
   @Produces
@@ -55,7 +63,12 @@ public class DatabaseProducers {
     String name =
         configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
     RegistryDatabase database =
-        new RegistryDatabase(() -> lookup(REGISTRY, name), List.of(new HsqldbRegistryDialect()));
+        new RegistryDatabase(
+            () -> lookup(REGISTRY, name),
+            List.of(
+                new OracleRegistryDialect(),
+                new PostgresRegistryDialect(),
+                new HsqldbRegistryDialect()));
     SecretVault vault =
         configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
     return new JdbcJobRegistry(database, vault);

@@ -3,10 +3,13 @@ package org.diferido.database;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
-import org.diferido.failure.Failure;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.Signature;
@@ -20,6 +23,8 @@ public interface Dialect {
   /** The product whose dialect this is, as {@link java.sql.DatabaseMetaData} names it. */
   String product();
 
+  ErrorTable errors();
+
   /**
    * Looks a name up in the dictionary.
    *
@@ -29,8 +34,10 @@ public interface Dialect {
 
   /**
    * The text to prepare: identifiers in the dictionary's spelling and quoted, values as {@code ?}.
+   *
+   * @param tag whose call it is, for databases that show a session's statement but nothing else
    */
-  String callText(BoundCall call);
+  String callText(BoundCall call, CallTag tag);
 
   /** Sets what goes into a prepared {@link #callText} and registers what comes out of it. */
   void bind(CallableStatement statement, BoundCall call) throws SQLException;
@@ -42,28 +49,72 @@ public interface Dialect {
    */
   void read(CallableStatement statement, BoundCall call, ResultValues into) throws SQLException;
 
+  /** Tells the database, at no cost, whose call is next on a connection. */
+  default void tag(Connection connection, BoundCall call, CallTag tag) throws SQLException {}
+
   /**
-   * Begins to watch the progress of the call that is next executed on a connection.
+   * Begins to watch the call that is next executed by a statement.
    *
    * @param progress is told what becomes known, from any thread
    */
-  ProgressWatch watch(Connection connection, Consumer<Progress> progress) throws SQLException;
+  default CallWatch watch(CallableStatement statement, Consumer<Progress> progress)
+      throws SQLException {
+    return new CallWatch() {};
+  }
 
   /** Ends with the call that it watches. */
-  interface ProgressWatch extends AutoCloseable {
+  interface CallWatch extends AutoCloseable {
+
+    /** Looks once, on another thread than the call's, at what its statement has told so far. */
+    default void look() {}
+
+    /** The call has returned, and its transaction goes on; nothing of the watch may stay behind. */
+    default void returned() throws SQLException {}
+
+    /**
+     * What the procedure wrote for people, after it has returned or failed: its session is asked.
+     *
+     * @return lines, the first and last of them where there are very many
+     */
+    default List<String> log() throws SQLException {
+      return List.of();
+    }
+
     @Override
-    void close();
+    default void close() {}
+  }
+
+  /** Whether {@link #observe} has anything to say about calls of this database. */
+  default boolean observes() {
+    return false;
   }
 
   /**
-   * Tells an error of the database in the words that clients may see: PROCEDURE_RAISED for what the
-   * procedure raised on purpose, else DATABASE_ERROR.
+   * Asks, in one statement and in another session than theirs, how far calls are.
+   *
+   * @param ids of their tags, at least one
+   * @return what is known, by id
+   * @throws SQLException also when the user may not ask; then {@link ErrorTable#kind} says DATA
    */
-  Failure failure(SQLException error);
+  default Map<String, Progress> observe(Connection connection, Collection<String> ids)
+      throws SQLException {
+    return Map.of();
+  }
 
-  /** Whether an error means that the connection is gone: SQLState class 08 does, everywhere. */
-  default boolean isConnectionLost(SQLException error) {
-    return SqlErrors.isConnectionException(error);
+  /**
+   * Asks the database to stop what a statement is doing, from another thread than the one that
+   * executes it.
+   */
+  default void cancel(Statement statement, Thread executing) throws SQLException {
+    statement.cancel();
+  }
+
+  /**
+   * Whether a call whose connection is lost is undone for certain, because a procedure cannot
+   * commit by itself.
+   */
+  default boolean undoesLostCalls() {
+    return false;
   }
 
   /**

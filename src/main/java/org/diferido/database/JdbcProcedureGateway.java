@@ -4,19 +4,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.diferido.database.Observation.CallRunById;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
-import org.diferido.procedure.Progress;
 import org.diferido.procedure.Signature;
 
 /**
@@ -27,14 +29,19 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
 
   private final Supplier<DataSource> dataSource;
   private final Map<String, Dialect> dialects;
+  private final SignatureCache signatures;
+  private final Map<String, CallRun> running = new ConcurrentHashMap<>();
+  private final Observation observation = new Observation();
 
   /**
    * @param dataSource looks the DataSource up, each time it is needed; may throw a {@link
    *     FailureException} NOT_CONFIGURED
    * @param dialects one for each product that may be behind it
    */
-  public JdbcProcedureGateway(Supplier<DataSource> dataSource, List<Dialect> dialects) {
+  public JdbcProcedureGateway(
+      Supplier<DataSource> dataSource, List<Dialect> dialects, SignatureCache signatures) {
     this.dataSource = dataSource;
+    this.signatures = signatures;
     this.dialects =
         dialects.stream()
             .collect(Collectors.toUnmodifiableMap(Dialect::product, Function.identity()));
@@ -42,19 +49,57 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
 
   @Override
   public List<Signature> resolve(ProcedureName name) {
-    try (Connection connection = connect()) {
-      return dialectOf(connection).resolve(connection, name);
+    try {
+      return signatures.get(name, () -> find(name));
     } catch (SQLException e) {
       throw unavailable(e);
     }
   }
 
+  private List<Signature> find(ProcedureName name) throws SQLException {
+    try (Connection connection = connect()) {
+      return dialectOf(connection).resolve(connection, name);
+    }
+  }
+
   @Override
-  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+  public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     try (OwnTransaction transaction = begin()) {
       Dialect dialect = dialectOf(transaction.connection());
-      return new CallRun(transaction, dialect, call, progress).run();
+      CallRun run = new CallRun(transaction, dialect, call, tag, listener);
+      if (running.putIfAbsent(tag.id(), run) != null) {
+        throw new IllegalStateException("there is a call " + tag.id() + " already");
+      }
+      try {
+        return run.run();
+      } catch (FailureException e) {
+        forgetIfStale(dialect, e);
+        throw e;
+      } finally {
+        running.remove(tag.id());
+      }
     }
+  }
+
+  private void forgetIfStale(Dialect dialect, FailureException e) {
+    if (e.getCause() instanceof SQLException error && dialect.errors().isSignatureStale(error)) {
+      signatures.clear();
+    }
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    CallRun run = running.get(id);
+    return run != null && run.cancel();
+  }
+
+  @Override
+  public void observe() {
+    List<CallRunById> runs =
+        running.entrySet().stream()
+            .map(each -> new CallRunById(each.getKey(), each.getValue()))
+            .toList();
+    observation.observe(runs, this::connect);
   }
 
   @Override
@@ -95,7 +140,12 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     return dialect;
   }
 
-  private static FailureException unavailable(SQLException e) {
-    return new FailureException(Failure.of(FailureCode.DATABASE_UNAVAILABLE), e);
+  /** Without a connection it is not known whose error it is: any dialect that knows it may tell. */
+  private FailureException unavailable(SQLException e) {
+    boolean refused =
+        dialects.values().stream()
+            .anyMatch(each -> each.errors().kind(SqlErrors.innermost(e)) == ErrorKind.REFUSED);
+    return new FailureException(
+        Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE), e);
   }
 }

@@ -31,4 +31,9 @@ public final class JdbcValues {
   public static Object number(double number) {
     return Double.isFinite(number) ? BigDecimal.valueOf(number) : Double.toString(number);
   }
+
+  /** The same for a number of single precision: 0.1 is not 0.10000000149011612. */
+  public static Object number(float number) {
+    return Float.isFinite(number) ? new BigDecimal(Float.toString(number)) : Float.toString(number);
+  }
 }

@@ -9,7 +9,7 @@ import java.sql.SQLException;
  * A connection in a transaction of this service's own, outside the container's. It gives the
  * connection back as it got it, and undisturbed: an interrupt of the thread waits until then.
  */
-final class OwnTransaction implements AutoCloseable {
+final class OwnTransaction implements JdbcCallTransaction, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(OwnTransaction.class.getName());
 
@@ -39,13 +39,19 @@ final class OwnTransaction implements AutoCloseable {
     }
   }
 
-  Connection connection() {
+  @Override
+  public Connection connection() {
     return connection;
   }
 
   /** Holds back an interrupt that has come so far: it was meant for the call, which is over. */
   void holdInterrupt() {
     interrupted |= Thread.interrupted();
+  }
+
+  /** Drops an interrupt that has come so far: it was this service's own, and its work is done. */
+  void dropInterrupt() {
+    Thread.interrupted();
   }
 
   void commit() throws SQLException {
@@ -64,6 +70,11 @@ final class OwnTransaction implements AutoCloseable {
       broken = true;
       cause.addSuppressed(e);
     }
+  }
+
+  /** The connection is of no use to anybody any more. */
+  void giveUp() {
+    broken = true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.diferido.database;
 
+import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultValues {
 
   /** How much text the values of one result may have in all. */
-  public static final int MOST_TEXT = 4 * 1024 * 1024;
+  public static final int MOST_TEXT = 8 * 1024 * 1024;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -51,6 +52,23 @@ public final class ResultValues {
       throw tooLarge();
     }
     add(name, (Object) clob.getSubString(1, (int) length));
+  }
+
+  /**
+   * Adds large bytes as base64, which are not even read if they are too many.
+   *
+   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
+   */
+  public void add(String name, @Nullable Blob blob) throws SQLException {
+    if (blob == null) {
+      add(name, (Object) null);
+      return;
+    }
+    long length = blob.length();
+    if (length > (MOST_TEXT - text) / 4 * 3) {
+      throw tooLarge();
+    }
+    add(name, (Object) JdbcValues.bytes(blob.getBytes(1, (int) length)));
   }
 
   /** What was added, in that order. */

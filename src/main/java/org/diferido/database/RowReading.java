@@ -29,6 +29,13 @@ public final class RowReading {
   /** How many characters the kept rows have at most. */
   public static final int MOST_TEXT = 1024 * 1024;
 
+  /** Of the driver's own kind, oracle.jdbc.OracleTypes. */
+  private static final int ORACLE_BINARY_FLOAT = 100;
+
+  private static final int ORACLE_BINARY_DOUBLE = 101;
+  private static final int ORACLE_TIMESTAMP_WITH_ZONE = -101;
+  private static final int ORACLE_TIMESTAMP_LOCAL = -102;
+
   private final ResultSet cursor;
   private final int[] types;
   private final List<String> labels;
@@ -43,9 +50,29 @@ public final class RowReading {
     this.labels = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int at = 0; at < types.length; at++) {
-      types[at] = columns.getColumnType(at + 1);
+      types[at] = type(columns, at + 1);
       labels.add(ResultValues.unique(columns.getColumnLabel(at + 1), taken));
     }
+  }
+
+  /** PostgreSQL's driver calls these by the numbers of other types. */
+  private static int type(ResultSetMetaData columns, int column) throws SQLException {
+    return switch (columns.getColumnTypeName(column)) {
+      case "bool" -> Types.BOOLEAN;
+      case "timestamptz" -> Types.TIMESTAMP_WITH_TIMEZONE;
+      case "money" -> Types.OTHER;
+      default -> columns.getColumnType(column);
+    };
+  }
+
+  /** For the row on which a cursor stands. */
+  public static RowReading of(ResultSet cursor) throws SQLException {
+    return new RowReading(cursor);
+  }
+
+  /** The value of a column of this row, however large it is. */
+  public @Nullable Object whole(int column) throws SQLException {
+    return value(column, types[column - 1]);
   }
 
   /** Reads a cursor to its end and leaves it open. */
@@ -86,12 +113,13 @@ public final class RowReading {
           Types.NUMERIC,
           Types.DECIMAL ->
           cursor.getBigDecimal(column);
-      case Types.REAL, Types.FLOAT, Types.DOUBLE -> floating(column);
+      case Types.REAL, Types.FLOAT, Types.DOUBLE, ORACLE_BINARY_FLOAT, ORACLE_BINARY_DOUBLE ->
+          floating(column, type);
       case Types.BOOLEAN -> truth(column);
       case Types.DATE -> date(column);
-      case Types.TIMESTAMP -> JdbcValues.time(cursor.getObject(column, LocalDateTime.class));
-      case Types.TIMESTAMP_WITH_TIMEZONE ->
-          JdbcValues.time(cursor.getObject(column, OffsetDateTime.class));
+      case Types.TIMESTAMP -> time(column);
+      case Types.TIMESTAMP_WITH_TIMEZONE, ORACLE_TIMESTAMP_WITH_ZONE, ORACLE_TIMESTAMP_LOCAL ->
+          timeWithZone(column);
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
           JdbcValues.bytes(cursor.getBytes(column));
       case Types.BLOB -> beginning(cursor.getBlob(column));
@@ -100,14 +128,31 @@ public final class RowReading {
     };
   }
 
-  private @Nullable Object floating(int column) throws SQLException {
+  private @Nullable Object floating(int column, int type) throws SQLException {
     double number = cursor.getDouble(column);
-    return cursor.wasNull() ? null : JdbcValues.number(number);
+    if (cursor.wasNull()) {
+      return null;
+    }
+    boolean single = type == Types.REAL || type == ORACLE_BINARY_FLOAT;
+    return single ? JdbcValues.number((float) number) : JdbcValues.number(number);
   }
 
   private @Nullable Boolean truth(int column) throws SQLException {
     boolean truth = cursor.getBoolean(column);
     return cursor.wasNull() ? null : truth;
+  }
+
+  /** PostgreSQL knows times that never come, which are text. */
+  private @Nullable String time(int column) throws SQLException {
+    LocalDateTime time = cursor.getObject(column, LocalDateTime.class);
+    boolean never = LocalDateTime.MAX.equals(time) || LocalDateTime.MIN.equals(time);
+    return never ? cursor.getString(column) : JdbcValues.time(time);
+  }
+
+  private @Nullable String timeWithZone(int column) throws SQLException {
+    OffsetDateTime time = cursor.getObject(column, OffsetDateTime.class);
+    boolean never = OffsetDateTime.MAX.equals(time) || OffsetDateTime.MIN.equals(time);
+    return never ? cursor.getString(column) : JdbcValues.time(time);
   }
 
   private @Nullable String date(int column) throws SQLException {

@@ -16,8 +16,12 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CallTransaction;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
 import org.jspecify.annotations.Nullable;
@@ -59,23 +63,94 @@ final class JobExecution {
    */
   void run(Job job, @Nullable BoundCall checked) {
     calls.began(job);
+    try {
+      finish(job, checked);
+    } finally {
+      calls.ended(job.id());
+    }
+  }
+
+  private void finish(Job job, @Nullable BoundCall checked) {
+    OneCall one = new OneCall(job);
     Job end;
     try {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
-      Set<String> secretKeys = call.secretKeys(secrets);
-      ProcedureResult result = gateway.call(call, progress -> calls.told(job.id(), progress));
-      end = calls.latest(job).succeeded(result.masked(secretKeys), clock.instant());
+      ProcedureResult result = one.make(call);
+      if (one.isRecorded()) {
+        return;
+      }
+      end = one.succeeded(result);
     } catch (FailureException e) {
-      end = failed(calls.latest(job), e);
+      logged(job, e);
+      end = one.isRecorded() ? undone(job, e) : failed(calls.latest(job), e);
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", e);
       end = calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
     }
-    try {
-      record(job, end);
-    } finally {
-      calls.ended(job.id());
+    record(job, end);
+  }
+
+  /** The call of one job, and the record of its end in the call's own transaction. */
+  private final class OneCall implements CallListener {
+
+    private final Job job;
+    private Set<String> secretKeys = Set.of();
+    private boolean joined;
+    private boolean recorded;
+
+    OneCall(Job job) {
+      this.job = job;
     }
+
+    ProcedureResult make(BoundCall call) {
+      secretKeys = call.secretKeys(secrets);
+      return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+    }
+
+    /** Whether the end was written in the call's transaction, committed or not. */
+    boolean isRecorded() {
+      return recorded;
+    }
+
+    Job succeeded(ProcedureResult result) {
+      return calls.latest(job).succeeded(result.masked(secretKeys), clock.instant());
+    }
+
+    @Override
+    public void begins(CallTransaction transaction) {
+      joined = registry.joins(transaction);
+    }
+
+    @Override
+    public void progressed(Progress progress) {
+      calls.told(job.id(), progress);
+    }
+
+    @Override
+    public void logged(List<String> lines) {
+      calls.logged(job.id(), lines);
+    }
+
+    @Override
+    public void returned(ProcedureResult result, CallTransaction transaction) {
+      if (joined) {
+        if (!registry.replaceWithin(transaction, job, succeeded(result))) {
+          throw Failure.of(FailureCode.CLAIM_LOST).toException();
+        }
+        recorded = true;
+      }
+    }
+  }
+
+  /**
+   * The end that the registry gets unless it has the other one: the two were to be committed
+   * together, and whoever writes second waits for the first and is refused if that was committed.
+   */
+  private Job undone(Job job, FailureException e) {
+    FailureCode code = e.failure().code();
+    Failure failure =
+        code == FailureCode.OUTCOME_UNKNOWN ? Failure.of(FailureCode.ROLLED_BACK) : e.failure();
+    return calls.latest(job).failed(failure, clock.instant());
   }
 
   private BoundCall checkedAgain(Job job) {
@@ -93,7 +168,6 @@ final class JobExecution {
 
   private Job failed(Job job, FailureException e) {
     Failure failure = e.failure();
-    logged(job, e);
     return failure.code().category() == FailureCategory.OUTCOME
         ? job.lost(failure, clock.instant())
         : job.failed(failure, clock.instant());
@@ -157,9 +231,16 @@ final class JobExecution {
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
-  /** An earlier try may have been done although its answer was lost. */
+  /**
+   * An earlier try may have been done although its answer was lost, and a commit without an answer
+   * may have been one.
+   */
   private boolean isRecorded(Job end) {
-    return registry.find(end.id()).filter(kept -> kept.status() == end.status()).isPresent();
+    return registry
+        .find(end.id())
+        .filter(kept -> kept.status() == end.status() || isSuccess(kept))
+        .filter(kept -> kept.state().heldBy().equals(end.state().heldBy()))
+        .isPresent();
   }
 
   private static boolean paused(Duration pause) {

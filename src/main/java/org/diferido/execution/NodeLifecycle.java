@@ -24,6 +24,7 @@ import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
+import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public class NodeLifecycle {
   @Inject JobAdmission admission;
   @Inject WorkerPool pool;
   @Inject RunningCalls calls;
+  @Inject ProcedureGateway gateway;
   @Inject ServiceSettings settings;
   @Inject Node node;
 
@@ -52,12 +54,15 @@ public class NodeLifecycle {
   private final Map<JobId, Progress> kept = new HashMap<>();
   private @Nullable ScheduledFuture<?> heartbeat;
   private @Nullable ScheduledFuture<?> poll;
+  private @Nullable ScheduledFuture<?> observation;
 
   @PostConstruct
   void start() {
     LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
     heartbeat = every(settings.heartbeat().toMillis(), this::beat);
     poll = every(settings.poll().toMillis(), this::poll);
+    // By itself: a database that does not answer must not keep jobs from being started.
+    observation = every(settings.poll().toMillis(), gateway::observe);
   }
 
   private ScheduledFuture<?> every(long millis, Runnable task) {
@@ -102,7 +107,7 @@ public class NodeLifecycle {
   @PreDestroy
   void stop() {
     pool.stop();
-    for (ScheduledFuture<?> task : new ScheduledFuture<?>[] {heartbeat, poll}) {
+    for (ScheduledFuture<?> task : new ScheduledFuture<?>[] {heartbeat, poll, observation}) {
       if (task != null) {
         task.cancel(false);
       }

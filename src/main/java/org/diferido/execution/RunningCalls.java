@@ -24,6 +24,11 @@ public class RunningCalls {
     jobs.computeIfPresent(id, (same, job) -> job.at(progress));
   }
 
+  /** What the procedure of a call wrote. */
+  void logged(JobId id, List<String> lines) {
+    jobs.computeIfPresent(id, (same, job) -> job.withLog(lines));
+  }
+
   /** A job that is here, with its last progress. */
   Job latest(Job job) {
     return jobs.getOrDefault(job.id(), job);

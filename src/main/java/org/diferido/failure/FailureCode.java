@@ -32,10 +32,21 @@ public enum FailureCode {
   /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */
   PROCEDURE_RAISED(FailureCategory.PROCEDURE, false),
 
+  /** The call was cancelled and rolled back. */
+  CANCELLED(FailureCategory.REQUEST, false),
+  /** What the procedure does or was given does not fit the data, the types or the privileges. */
+  DATA_ERROR(FailureCategory.PROCEDURE, false),
+
   /** The database answered the call with an error of its own. */
   DATABASE_ERROR(FailureCategory.DATABASE, false),
+  /** Others were in the way: a deadlock, a lock, a recompiled package. */
+  DATABASE_CONFLICT(FailureCategory.DATABASE, true),
   /** The database cannot be reached, and nothing was begun. */
   DATABASE_UNAVAILABLE(FailureCategory.DATABASE, true),
+  /** The database does not let the service in, and nothing was begun. */
+  DATABASE_REFUSED(FailureCategory.DATABASE, false),
+  /** The connection was lost before the call was committed, and so it was undone. */
+  ROLLED_BACK(FailureCategory.DATABASE, true),
   /** The result is over the size limit; the call was rolled back. */
   RESULT_TOO_LARGE(FailureCategory.DATABASE, false),
 
@@ -46,6 +57,9 @@ public enum FailureCode {
   OUTCOME_UNKNOWN(FailureCategory.OUTCOME, false),
   /** The node that ran the call is gone; told as {@link #OUTCOME_UNKNOWN}. */
   NODE_GONE(FailureCategory.OUTCOME, false),
+
+  /** The job was taken from the node that ran its call; the call was rolled back. */
+  CLAIM_LOST(FailureCategory.SERVICE, false),
 
   /** The job was still queued at its {@code start_before}; it never started. */
   EXPIRED(FailureCategory.LIMIT, true),

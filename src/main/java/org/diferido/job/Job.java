@@ -3,6 +3,7 @@ package org.diferido.job;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels to search by
  * @param startBefore when it may no longer start, or null
  * @param createdAt when it was accepted
+ * @param log what its procedure wrote for people, line by line; known at its end
  */
 public record Job(
     JobId id,
@@ -28,10 +30,12 @@ public record Job(
     Map<String, String> labels,
     @Nullable Instant startBefore,
     Instant createdAt,
-    JobState state) {
+    JobState state,
+    List<String> log) {
 
   public Job {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    log = List.copyOf(log);
   }
 
   /** A job that has just been accepted and waits. */
@@ -42,7 +46,7 @@ public record Job(
       Map<String, String> labels,
       @Nullable Instant startBefore,
       Instant now) {
-    return new Job(id, owner, call, labels, startBefore, now, new JobState.Queued());
+    return new Job(id, owner, call, labels, startBefore, now, new JobState.Queued(), List.of());
   }
 
   public JobStatus status() {
@@ -84,6 +88,16 @@ public record Job(
     return move(new JobState.Lost(claim(), now, state.lastProgress(), failure));
   }
 
+  /** This job with what its procedure wrote. */
+  public Job withLog(List<String> lines) {
+    return new Job(id, owner, call, labels, startBefore, createdAt, state, lines);
+  }
+
+  /** This job with another call: with its secret values, or without. */
+  public Job withCall(ProcedureCall other) {
+    return new Job(id, owner, other, labels, startBefore, createdAt, state, log);
+  }
+
   /** Whether it may no longer be started. */
   public boolean isTooLate(Instant now) {
     return startBefore != null && !now.isBefore(startBefore);
@@ -100,6 +114,6 @@ public record Job(
       throw new IllegalStateException(
           "job " + id + " cannot become " + next.status() + " after " + status());
     }
-    return new Job(id, owner, call, labels, startBefore, createdAt, next);
+    return new Job(id, owner, call, labels, startBefore, createdAt, next, log);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.diferido.procedure.CallTransaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,25 @@ public interface JobRegistry {
    * @return whether it had, and so whether this was done
    */
   boolean replace(Job expected, Job next);
+
+  /**
+   * Whether the registry is in the database of a call, so that {@link #replaceWithin} is possible.
+   *
+   * @param transaction in which nothing has happened yet
+   */
+  default boolean joins(CallTransaction transaction) {
+    return false;
+  }
+
+  /**
+   * Does what {@link #replace} does in the transaction of a call: it counts once that is committed,
+   * and never if it is not. Only after {@link #joins} has said that it can.
+   *
+   * @return whether the registry still had the expected job; if not, the call must not be committed
+   */
+  default boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+    throw new UnsupportedOperationException("the registry is in another database than the call");
+  }
 
   /**
    * Moves a job by a pure step, again if somebody else was faster.

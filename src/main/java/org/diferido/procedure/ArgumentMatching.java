@@ -1,8 +1,10 @@
 package org.diferido.procedure;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -10,8 +12,8 @@ import org.diferido.failure.FieldError;
 
 /**
  * Finds the one signature that a call fits. Of several overloads that fit, the one that leaves
- * fewest parameters out is taken; how a call fits one of them is the matter of {@link
- * SignatureFit}.
+ * fewest parameters out is taken, and of those the one that takes fewest numbers for text; how a
+ * call fits one of them is the matter of {@link SignatureFit}.
  */
 public final class ArgumentMatching {
 
@@ -41,17 +43,33 @@ public final class ArgumentMatching {
     if (fits.isEmpty()) {
       throw noneFits(overloads, misfits);
     }
-    return closest(fits);
+    return closest(call, fits);
   }
 
-  private static BoundCall closest(List<BoundCall> fits) {
-    int least = fits.stream().mapToInt(ArgumentMatching::leftOut).min().orElseThrow();
-    List<BoundCall> best = fits.stream().filter(fit -> leftOut(fit) == least).toList();
+  private static BoundCall closest(ProcedureCall call, List<BoundCall> fits) {
+    List<BoundCall> fewest = least(fits, ArgumentMatching::leftOut);
+    List<BoundCall> best = least(fewest, fit -> numbersAsText(call, fit));
     if (best.size() > 1) {
       String shown = shown(best.stream().map(BoundCall::signature).toList());
       throw invalid(List.of(FieldError.of("/params", "argument.ambiguous", shown)));
     }
     return best.get(0);
+  }
+
+  private static List<BoundCall> least(List<BoundCall> fits, ToIntFunction<BoundCall> measure) {
+    int least = fits.stream().mapToInt(measure).min().orElseThrow();
+    return fits.stream().filter(fit -> measure.applyAsInt(fit) == least).toList();
+  }
+
+  /**
+   * A number may go in as a text, but where another overload takes numbers it was meant for that.
+   */
+  private static int numbersAsText(ProcedureCall call, BoundCall fit) {
+    return (int)
+        fit.bindings().stream()
+            .filter(binding -> binding.place() >= 0 && binding.value() instanceof String)
+            .filter(binding -> call.arguments().get(binding.place()).value() instanceof BigDecimal)
+            .count();
   }
 
   private static int leftOut(BoundCall fit) {

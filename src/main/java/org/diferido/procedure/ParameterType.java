@@ -20,6 +20,8 @@ public enum ParameterType {
   FLOAT,
   /** LocalDateTime: a date with its time of day, to the second, as Oracle's DATE. */
   DATE,
+  /** LocalDateTime at midnight: a date without a time of day. */
+  DAY,
   /** LocalDateTime. */
   TIMESTAMP,
   /** OffsetDateTime. */
@@ -39,7 +41,8 @@ public enum ParameterType {
 
   private static final Set<ParameterType> TEXTS = EnumSet.of(TEXT, CLOB);
   private static final Set<ParameterType> NUMBERS = EnumSet.of(NUMBER, INTEGER, FLOAT);
-  private static final Set<ParameterType> TIMES = EnumSet.of(DATE, TIMESTAMP, TIMESTAMP_WITH_ZONE);
+  private static final Set<ParameterType> TIMES =
+      EnumSet.of(DATE, DAY, TIMESTAMP, TIMESTAMP_WITH_ZONE);
   private static final Set<ParameterType> BYTES = EnumSet.of(BLOB, BINARY);
   private static final Map<String, Set<ParameterType>> WORDS =
       Map.ofEntries(

@@ -1,16 +1,16 @@
 package org.diferido.procedure;
 
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The way to the database in which the procedures live. */
 public interface ProcedureGateway {
 
   /**
-   * Looks a name up in the dictionary.
+   * Looks a name up in the dictionary. The answer may be as old as the gateway's memory is long.
    *
    * @return the signatures of all overloads; empty when there is no such procedure or function
-   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, NOT_CONFIGURED
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
    */
   List<Signature> resolve(ProcedureName name);
 
@@ -18,17 +18,33 @@ public interface ProcedureGateway {
    * Runs a call to its end, on the calling thread, outside any container transaction, and commits
    * it. However it fails, what it did and had not committed itself is rolled back.
    *
-   * @param progress is told what becomes known of the progress, from any thread
-   * @throws org.diferido.failure.FailureException PROCEDURE_RAISED, DATABASE_ERROR,
-   *     RESULT_TOO_LARGE; DATABASE_UNAVAILABLE when the call was never begun; OUTCOME_UNKNOWN when
-   *     the connection was lost under it
+   * @throws org.diferido.failure.FailureException PROCEDURE_RAISED, DATA_ERROR, DATABASE_CONFLICT,
+   *     DATABASE_ERROR, RESULT_TOO_LARGE; CANCELLED after {@link #cancel}; DATABASE_UNAVAILABLE or
+   *     DATABASE_REFUSED when the call was never begun; ROLLED_BACK when the connection was lost
+   *     and that undoes the call; OUTCOME_UNKNOWN when it was lost and nobody knows
    */
-  ProcedureResult call(BoundCall call, Consumer<Progress> progress);
+  ProcedureResult call(BoundCall call, CallTag tag, CallListener listener);
+
+  /**
+   * Asks the database to stop a call. How the call ends is told by {@link #call}: it may have been
+   * faster.
+   *
+   * @param id its {@link CallTag#id()}
+   * @return whether such a call was in the database
+   */
+  boolean cancel(String id);
+
+  /**
+   * Looks once at how far the calls in the database are, where that has to be asked for, and tells
+   * their listeners. Costs one query for all of them, and none when there are none.
+   */
+  void observe();
 
   /**
    * Reaches the database and comes back.
    *
-   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, NOT_CONFIGURED
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
    */
   void ping();
 }

@@ -39,6 +39,27 @@ public record Progress(
   /** A progress that the procedure reported; a total of zero or less counts as not known. */
   public static Progress reported(
       BigDecimal done, BigDecimal total, @Nullable String unit, @Nullable String message) {
+    return of(Source.REPORTED, done, total, unit, message);
+  }
+
+  /** A progress that the database keeps of a long operation. */
+  public static Progress longOperation(
+      BigDecimal done, BigDecimal total, @Nullable String unit, @Nullable String message) {
+    return of(Source.LONGOPS, done, total, unit, message);
+  }
+
+  /** What the procedure says it is doing: with numbers, if it says some. */
+  public static Progress said(String text) {
+    return ReportedProgress.parse(text)
+        .orElseGet(() -> new Progress(Source.REPORTED, 0, text, null, null, null));
+  }
+
+  private static Progress of(
+      Source source,
+      BigDecimal done,
+      BigDecimal total,
+      @Nullable String unit,
+      @Nullable String message) {
     int percent = 0;
     if (total.signum() > 0 && done.signum() > 0) {
       percent =
@@ -47,7 +68,7 @@ public record Progress(
               .min(BigDecimal.valueOf(MOST_WHILE_RUNNING))
               .intValue();
     }
-    return new Progress(Source.REPORTED, percent, message, done, total, unit);
+    return new Progress(source, percent, message, done, total, unit);
   }
 
   /** This progress, with a percentage that does not fall below an earlier one's. */

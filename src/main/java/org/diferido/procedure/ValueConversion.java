@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -64,6 +65,7 @@ final class ValueConversion {
       case NUMBER, FLOAT -> number(value, parameter);
       case INTEGER -> integer(value, parameter);
       case DATE -> withoutZone(value).truncatedTo(ChronoUnit.SECONDS);
+      case DAY -> day(value);
       case TIMESTAMP -> withoutZone(value);
       case TIMESTAMP_WITH_ZONE -> withZone(value);
       case BOOLEAN -> truth(value);
@@ -100,12 +102,19 @@ final class ValueConversion {
     } else {
       throw new Refused("value.number");
     }
-    number = inRange(number);
+    number = parameter.type() == ParameterType.FLOAT ? finite(number) : inRange(number);
     int integerDigits = number.precision() - number.scale();
     if (parameter.integerDigits() > 0
         && number.signum() != 0
         && integerDigits > parameter.integerDigits()) {
       throw new Refused("value.too_large", parameter.integerDigits());
+    }
+    return number;
+  }
+
+  private static BigDecimal finite(BigDecimal number) throws Refused {
+    if (!Double.isFinite(number.doubleValue())) {
+      throw new Refused("value.out_of_range");
     }
     return number;
   }
@@ -156,6 +165,14 @@ final class ValueConversion {
       return time;
     }
     throw new Refused("value.zone_unwanted");
+  }
+
+  private static LocalDateTime day(Object value) throws Refused {
+    LocalDateTime time = withoutZone(value);
+    if (!time.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      throw new Refused("value.time_unwanted");
+    }
+    return time;
   }
 
   private static OffsetDateTime withZone(Object value) throws Refused {

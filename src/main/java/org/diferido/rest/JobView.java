@@ -63,6 +63,9 @@ public class JobView {
     begin(json, job);
     json.add("params", params(job));
     rest(json, job, language, numbersAsText);
+    if (!job.log().isEmpty()) {
+      json.add("log", JsonValues.toJson(job.log()));
+    }
     return json.build();
   }
 

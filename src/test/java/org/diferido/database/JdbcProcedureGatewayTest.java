@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.diferido.database.hsqldb.HsqldbDialect;
 import org.diferido.demo.DemoDataSource;
 import org.diferido.demo.DemoDatabase;
@@ -16,6 +17,8 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
@@ -28,10 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JdbcProcedureGatewayTest {
 
   private static final DemoDataSource DEMO = new DemoDataSource();
+  private static final CallTag TAG = new CallTag("1", "ana");
 
   private final ReusingDataSource pool = new ReusingDataSource(DEMO);
   private final JdbcProcedureGateway gateway =
-      new JdbcProcedureGateway(pool::get, List.of(new HsqldbDialect()));
+      new JdbcProcedureGateway(pool::get, List.of(new HsqldbDialect()), uncached());
   private final BoundCall insert =
       bound("PROC_TEST_DML", "p_table_name", "tag-" + System.nanoTime());
 
@@ -78,9 +82,16 @@ class JdbcProcedureGatewayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"execute", "getBigDecimal", "getResultSet"})
-  void aConnectionLostUnderTheCallLeavesTheOutcomeUnknown(String method) {
+  @ValueSource(strings = {"getBigDecimal", "getResultSet"})
+  void aConnectionLostBetweenTheCallAndTheCommitUndoesTheCall(String method) {
     pool.failAt(method, ReusingDataSource.lost());
+    assertThat(failure().code()).isEqualTo(FailureCode.ROLLED_BACK);
+    assertThat(pool.calls()).contains("rollback").endsWith("close");
+  }
+
+  @Test
+  void aConnectionLostUnderTheCallLeavesTheOutcomeUnknown() {
+    pool.failAt("execute", ReusingDataSource.lost());
     assertThat(failure().code()).isEqualTo(FailureCode.OUTCOME_UNKNOWN);
     assertThat(pool.calls()).contains("rollback").endsWith("close");
   }
@@ -139,13 +150,16 @@ class JdbcProcedureGatewayTest {
     BoundCall process = bound("PKG_ETL.PROCESO_LARGO", "vFECHA", "2025-12-10");
     System.setProperty("diferido.demo.seconds", "0");
     try {
-      Consumer<Progress> interrupting =
-          progress -> {
-            if (progress.percent() == 99) {
-              Thread.currentThread().interrupt();
+      CallListener interrupting =
+          new CallListener() {
+            @Override
+            public void progressed(Progress progress) {
+              if (progress.percent() == 99) {
+                Thread.currentThread().interrupt();
+              }
             }
           };
-      assertThat(gateway.call(process, interrupting).values()).containsKey("VRESULTADO");
+      assertThat(gateway.call(process, TAG, interrupting).values()).containsKey("VRESULTADO");
       assertThat(Thread.interrupted()).isTrue();
     } finally {
       System.clearProperty("diferido.demo.seconds");
@@ -154,7 +168,7 @@ class JdbcProcedureGatewayTest {
 
   @Test
   void aDatabaseThatNobodySpeaksIsNotConfigured() {
-    JdbcProcedureGateway mute = new JdbcProcedureGateway(() -> DEMO, List.of());
+    JdbcProcedureGateway mute = new JdbcProcedureGateway(() -> DEMO, List.of(), uncached());
     FailureException thrown = catchThrowableOfType(FailureException.class, mute::ping);
     assertThat(thrown.failure().code()).isEqualTo(FailureCode.NOT_CONFIGURED);
     assertThat(thrown.failure().arguments().get(0)).contains("HSQL Database Engine");
@@ -168,13 +182,18 @@ class JdbcProcedureGatewayTest {
             () -> {
               throw missing;
             },
-            List.of(new HsqldbDialect()));
+            List.of(new HsqldbDialect()),
+            uncached());
     assertThatThrownBy(none::ping).isSameAs(missing);
-    assertThatThrownBy(() -> none.call(insert, progress -> {})).isSameAs(missing);
+    assertThatThrownBy(() -> none.call(insert, TAG, new CallListener() {})).isSameAs(missing);
+  }
+
+  private static SignatureCache uncached() {
+    return new SignatureCache(Clock.systemUTC(), Duration.ZERO);
   }
 
   private void run() {
-    gateway.call(insert, progress -> {});
+    gateway.call(insert, TAG, new CallListener() {});
   }
 
   private FailureException thrown() {
@@ -188,7 +207,8 @@ class JdbcProcedureGatewayTest {
   }
 
   private static BoundCall bound(String procedure, String parameter, String value) {
-    JdbcProcedureGateway plain = new JdbcProcedureGateway(() -> DEMO, List.of(new HsqldbDialect()));
+    JdbcProcedureGateway plain =
+        new JdbcProcedureGateway(() -> DEMO, List.of(new HsqldbDialect()), uncached());
     ProcedureName name = ProcedureName.parse(procedure, null);
     ProcedureCall.Argument argument =
         new ProcedureCall.Argument(parameter, value, true, null, null, false);

@@ -41,7 +41,9 @@ public final class ReusingDataSource {
           }
           fault("getConnection");
           Connection connection = idle.poll();
-          return wrapped(connection == null ? source.getConnection() : connection);
+          // As a pool that validates: a connection that has died is not given out again.
+          boolean usable = connection != null && !connection.isClosed();
+          return wrapped(usable ? connection : source.getConnection());
         };
     return proxy(DataSource.class, handler);
   }

@@ -26,6 +26,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
+import org.diferido.job.SampleJobs;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
@@ -295,15 +296,9 @@ class ExecutionTest {
   private Job submitPast(String text) {
     Job job = Job.queued(JobId.random(), "ana", call(text).call(), Map.of(), null, clock.instant());
     registry.add(
-        new Job(
-            job.id(),
-            job.owner(),
+        job.withCall(
             new ProcedureCall(
-                ProcedureName.parse("GONE", null), null, false, job.call().arguments()),
-            Map.of(),
-            null,
-            job.createdAt(),
-            job.state()));
+                ProcedureName.parse("GONE", null), null, false, job.call().arguments())));
     return job;
   }
 
@@ -425,5 +420,75 @@ class ExecutionTest {
     assertThatThrownBy(work)
         .isInstanceOfSatisfying(
             FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+  }
+
+  // The end of a job in the transaction of its call
+
+  @Test
+  void inOneDatabaseTheEndIsCommittedWithTheCallAndNotWrittenAgain() {
+    registry.joins = true;
+    registry.takesNoResults = true; // but in the call's transaction
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.SUCCEEDED);
+    await().until(() -> calls.all().isEmpty());
+    assertThat(gateway.committed).hasValue(1);
+  }
+
+  @Test
+  void aNodeThatNoLongerHoldsTheJobDoesNotCommitItsCall() {
+    registry.joins = true;
+    Job job = submit("a");
+    await().until(() -> gateway.began.contains("a"));
+    Job other = SampleJobs.heldBy(job, "node-b", 2);
+    registry.kept.remove(job);
+    registry.kept.add(other);
+    gateway.steps.release();
+    await().until(() -> calls.all().isEmpty());
+    assertThat(gateway.committed).hasValue(0);
+    assertThat(kept(job.id()).state()).isEqualTo(other.state());
+  }
+
+  @Test
+  void aCommitWithoutAnAnswerThatWasDoneIsASuccess() {
+    registry.joins = true;
+    gateway.commit = SteppedGateway.Commit.DONE_WITHOUT_AN_ANSWER;
+    Job job = submit("a");
+    gateway.steps.release();
+    await().until(() -> calls.all().isEmpty());
+    assertThat(kept(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
+  }
+
+  @Test
+  void aCommitWithoutAnAnswerThatWasNotDoneIsKnownToBeUndone() {
+    registry.joins = true;
+    gateway.commit = SteppedGateway.Commit.UNDONE_WITHOUT_AN_ANSWER;
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.FAILED);
+    assertThat(kept(job.id()).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.ROLLED_BACK);
+  }
+
+  @Test
+  void inAnotherDatabaseACommitWithoutAnAnswerLeavesTheOutcomeUnknown() {
+    gateway.commit = SteppedGateway.Commit.DONE_WITHOUT_AN_ANSWER;
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.LOST);
+  }
+
+  @Test
+  void whatTheProcedureWroteIsKeptWithTheEndWhateverThatIs() {
+    gateway.log = List.of("empieza", "termina");
+    Job well = submit("a");
+    gateway.steps.release();
+    awaitStatus(well, JobStatus.SUCCEEDED);
+    assertThat(kept(well.id()).log()).containsExactly("empieza", "termina");
+    gateway.failure = Failure.ofDatabase(FailureCode.DATA_ERROR, "ORA-01403", "x").toException();
+    Job badly = submit("b");
+    gateway.steps.release();
+    awaitStatus(badly, JobStatus.FAILED);
+    assertThat(kept(badly.id()).log()).containsExactly("empieza", "termina");
   }
 }

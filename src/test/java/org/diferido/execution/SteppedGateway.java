@@ -1,14 +1,19 @@
 package org.diferido.execution;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CallTransaction;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
@@ -30,6 +35,9 @@ final class SteppedGateway implements ProcedureGateway {
   final AtomicInteger mostAtOnce = new AtomicInteger();
   volatile RuntimeException failure;
   volatile Progress news;
+  volatile List<String> log = List.of();
+  volatile Commit commit = Commit.ANSWERED;
+  final AtomicInteger committed = new AtomicInteger();
   volatile List<Signature> signatures = List.of(signature("TEXT"));
 
   static Signature signature(String... parameters) {
@@ -50,23 +58,66 @@ final class SteppedGateway implements ProcedureGateway {
   }
 
   @Override
-  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+  public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     String text = String.valueOf(call.bindings().get(0).value());
     began.add(text);
     mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+    Transaction transaction = new Transaction();
     try {
+      listener.begins(transaction);
       if (news != null) {
-        progress.accept(news);
+        listener.progressed(news);
       }
       steps.acquireUninterruptibly();
+      if (!log.isEmpty()) {
+        listener.logged(log);
+      }
       if (failure != null) {
         throw failure;
       }
-      return new ProcedureResult(Map.of("echo", text), Duration.ZERO);
+      ProcedureResult result = new ProcedureResult(Map.of("echo", text), Duration.ZERO);
+      listener.returned(result, transaction);
+      finish(transaction);
+      return result;
     } finally {
       running.decrementAndGet();
     }
   }
+
+  private void finish(Transaction transaction) {
+    if (commit != Commit.UNDONE_WITHOUT_AN_ANSWER) {
+      transaction.atCommit.forEach(Runnable::run);
+      committed.incrementAndGet();
+    }
+    if (commit != Commit.ANSWERED) {
+      throw Failure.of(FailureCode.OUTCOME_UNKNOWN).toException();
+    }
+  }
+
+  /** What becomes of a commit. */
+  enum Commit {
+    ANSWERED,
+    DONE_WITHOUT_AN_ANSWER,
+    UNDONE_WITHOUT_AN_ANSWER
+  }
+
+  /** The transaction of one call. */
+  static final class Transaction implements CallTransaction {
+
+    private final List<Runnable> atCommit = new ArrayList<>();
+
+    void onCommit(Runnable action) {
+      atCommit.add(action);
+    }
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    return false;
+  }
+
+  @Override
+  public void observe() {}
 
   @Override
   public void ping() {}

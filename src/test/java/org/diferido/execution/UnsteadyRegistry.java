@@ -15,6 +15,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.procedure.CallTransaction;
 
 /** A registry that can be away, or do what it is asked and lose the answer. */
 final class UnsteadyRegistry implements JobRegistry {
@@ -25,6 +26,9 @@ final class UnsteadyRegistry implements JobRegistry {
 
   /** Refuses every end that has a result, as one that does not fit. */
   volatile boolean takesNoResults;
+
+  /** Whether it is in the database of the calls. */
+  volatile boolean joins;
 
   final AtomicInteger refused = new AtomicInteger();
 
@@ -70,6 +74,25 @@ final class UnsteadyRegistry implements JobRegistry {
       throw Failure.of(FailureCode.INTERNAL_ERROR).toException();
     }
     return asked(() -> kept.replace(expected, next));
+  }
+
+  @Override
+  public boolean joins(CallTransaction transaction) {
+    return joins;
+  }
+
+  /** Looks now and writes at the commit, as nobody else can come between in a database. */
+  @Override
+  public boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+    boolean still =
+        kept.find(expected.id())
+            .filter(job -> job.state().heldBy().equals(expected.state().heldBy()))
+            .filter(job -> job.status() == expected.status())
+            .isPresent();
+    if (still) {
+      ((SteppedGateway.Transaction) transaction).onCommit(() -> kept.replace(expected, next));
+    }
+    return still;
   }
 
   @Override

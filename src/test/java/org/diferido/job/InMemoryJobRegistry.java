@@ -164,14 +164,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private static Job shown(Job job) {
-    return new Job(
-        job.id(),
-        job.owner(),
-        job.call().masked(),
-        job.labels(),
-        job.startBefore(),
-        job.createdAt(),
-        job.state());
+    return job.withCall(job.call().masked());
   }
 
   private static Job withCallOf(Job current, Job next) {
@@ -182,6 +175,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
         current.labels(),
         current.startBefore(),
         current.createdAt(),
-        next.state());
+        next.state(),
+        next.log());
   }
 }

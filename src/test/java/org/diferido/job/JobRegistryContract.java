@@ -103,6 +103,16 @@ public abstract class JobRegistryContract {
     }
   }
 
+  static List<List<String>> logs() {
+    return List.of(
+        List.of(),
+        List.of(""),
+        List.of("", ""),
+        List.of("una línea: ñ €"),
+        List.of("", "entre vacías", "", "  sangrada", ""),
+        Collections.nCopies(2_000, "línea de un registro largo"));
+  }
+
   static List<Job> inEveryState() {
     return SampleJobs.inEveryState("ana");
   }
@@ -261,6 +271,17 @@ public abstract class JobRegistryContract {
               "ORA-06502");
       Job job = running().failed(failure, LATER);
       assertThat(found(added(job)).state().failed()).contains(failure);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.diferido.job.JobRegistryContract#logs")
+    void whatTheProcedureWroteComesBackLineByLine(List<String> lines) {
+      Job job = running().withLog(lines).succeeded(RESULT, LATER);
+      assertThat(found(added(job)).log()).isEqualTo(lines);
+      Job ended = added(running());
+      registry.replace(ended, ended.withLog(lines).succeeded(RESULT, LATER));
+      assertThat(found(ended).log()).isEqualTo(lines);
+      assertThat(registry.list(ALL, 1, null).jobs().get(0).log()).isEqualTo(lines);
     }
 
     @Test
@@ -555,7 +576,7 @@ public abstract class JobRegistryContract {
     @Test
     void aSecretIsMaskedWhereverAJobIsLookedAt() {
       Job job = added(queued(callWithSecret("Secr3to-ñ")));
-      Job masked = new Job(job.id(), "ana", job.call().masked(), Map.of(), null, NOW, job.state());
+      Job masked = job.withCall(job.call().masked());
       assertThat(found(job)).isEqualTo(masked);
       assertThat(registry.list(ALL, 1, null).jobs()).containsExactly(masked);
       assertThat(found(job).call().arguments().get(1).value()).isEqualTo(SecretNames.MASK);

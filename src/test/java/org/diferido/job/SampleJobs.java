@@ -88,7 +88,8 @@ public final class SampleJobs {
         job.labels(),
         job.startBefore(),
         job.createdAt(),
-        job.state());
+        job.state(),
+        job.log());
   }
 
   /** The same job as another claim holds it. */
@@ -100,7 +101,8 @@ public final class SampleJobs {
         job.labels(),
         job.startBefore(),
         job.createdAt(),
-        new JobState.Running(new JobState.Claim(node, attempt, NOW), Progress.NONE));
+        new JobState.Running(new JobState.Claim(node, attempt, NOW), Progress.NONE),
+        job.log());
   }
 
   public static ProcedureCall call(Argument... arguments) {

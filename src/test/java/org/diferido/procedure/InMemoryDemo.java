@@ -107,6 +107,20 @@ final class InMemoryDemo {
             "P_OK OUT VARCHAR(200)"));
     all.add(
         of(
+            "PROC_TEST_BLOB",
+            frame -> frame.out("O_BLOB", told(frame.in("P_BLOB"))),
+            "P_BLOB IN BLOB",
+            "O_BLOB OUT BLOB"));
+    all.add(of("PROC_TEST_LOG", InMemoryDemo::fails, "P_FALLA IN NUMBER"));
+    all.add(
+        of(
+            "PROC_TEST_DEFECTO",
+            frame -> frame.out("P_R", number(frame, "P_A").add(number(frame, "P_B"))),
+            "P_A IN NUMBER",
+            "P_B IN NUMBER",
+            "P_R OUT NUMBER"));
+    all.add(
+        of(
             "PROC_TEST_TIPOS",
             InMemoryDemo::types,
             "P_TIMESTAMP IN TIMESTAMP",
@@ -201,6 +215,12 @@ final class InMemoryDemo {
             + (date == null ? "NULL" : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(date)));
   }
 
+  private static void fails(Frame frame) {
+    if (number(frame, "P_FALLA").signum() != 0) {
+      throw raised("ORA-20006: falla");
+    }
+  }
+
   private static void error(Frame frame) {
     if (number(frame, "P_SHOULD_FAIL").compareTo(BigDecimal.ONE) == 0) {
       throw raised("ORA-20001: Error intencional de prueba");
@@ -210,7 +230,7 @@ final class InMemoryDemo {
   private static void insert(Frame frame) {
     String tag = text(frame, "P_TABLE_NAME");
     if (tag.length() > 30) {
-      throw failed(FailureCode.DATABASE_ERROR, "SQLSTATE-22001", "the text is too long");
+      throw failed(FailureCode.DATA_ERROR, "SQLSTATE-22001", "the text is too long");
     }
     frame.insert(tag, 5);
     frame.out("P_ROWS_CREATED", new BigDecimal(5));
@@ -235,7 +255,7 @@ final class InMemoryDemo {
   private static void types(Frame frame) {
     BigDecimal integer = (BigDecimal) frame.in("P_INTEGER");
     if (integer != null && integer.toBigInteger().bitLength() > 31) {
-      throw failed(FailureCode.DATABASE_ERROR, "SQLSTATE-22003", "the number is out of range");
+      throw failed(FailureCode.DATA_ERROR, "SQLSTATE-22003", "the number is out of range");
     }
     for (String name :
         List.of("TIMESTAMP", "ZONA", "BOOLEAN", "CLOB", "RAW", "DECIMAL", "INTEGER", "DOUBLE")) {

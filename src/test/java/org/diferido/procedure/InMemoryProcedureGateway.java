@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall.Binding;
 import org.diferido.procedure.ProcedureName.Identifier;
 
@@ -25,6 +26,7 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
 
   private final List<Procedure> procedures = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
 
   public InMemoryProcedureGateway() {
     InMemoryDemo.procedures().forEach(procedures::add);
@@ -57,17 +59,59 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
   }
 
   @Override
-  public ProcedureResult call(BoundCall call, Consumer<Progress> progress) {
+  public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     Procedure procedure =
         procedures.stream()
             .filter(each -> each.signature().equals(call.signature()))
             .findFirst()
             .orElseThrow();
-    Frame frame = new Frame(call, progress);
-    procedure.body().run(frame);
+    Frame frame = new Frame(call, listener);
+    Running mine = new Running(Thread.currentThread());
+    listener.begins(frame);
+    running.put(tag.id(), mine);
+    try {
+      procedure.body().run(frame);
+    } catch (FailureException e) {
+      throw mine.cancelled.get() ? Failure.of(FailureCode.CANCELLED).toException() : e;
+    } finally {
+      running.remove(tag.id());
+      if (mine.cancelled.get()) {
+        Thread.interrupted();
+      }
+    }
     ProcedureResult result = new ProcedureResult(frame.result(), Duration.ZERO);
+    listener.returned(result, frame);
     frame.commit();
     return result;
+  }
+
+  private record Running(Thread thread, AtomicBoolean cancelled) {
+    Running(Thread thread) {
+      this(thread, new AtomicBoolean());
+    }
+  }
+
+  @Override
+  public boolean cancel(String id) {
+    return running.computeIfPresent(
+            id,
+            (same, call) -> {
+              if (!call.cancelled.getAndSet(true)) {
+                call.thread.interrupt();
+              }
+              return call;
+            })
+        != null;
+  }
+
+  /** Whether a call is in its procedure. */
+  public boolean isRunning(String id) {
+    return running.containsKey(id);
+  }
+
+  @Override
+  public void observe() {
+    // Procedures tell their progress themselves.
   }
 
   @Override
@@ -76,17 +120,17 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
   }
 
   /** What a body sees of its call. */
-  public final class Frame {
+  public final class Frame implements CallTransaction {
 
     private final BoundCall call;
-    private final Consumer<Progress> progress;
+    private final CallListener listener;
     private final Map<String, Object> out = new LinkedHashMap<>();
     private final Map<String, Object> resultSets = new LinkedHashMap<>();
     private final List<Runnable> work = new ArrayList<>();
 
-    private Frame(BoundCall call, Consumer<Progress> progress) {
+    private Frame(BoundCall call, CallListener listener) {
       this.call = call;
-      this.progress = progress;
+      this.listener = listener;
     }
 
     /** The value that went in for a parameter. */
@@ -116,10 +160,15 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
     /** Tells progress; that somebody cannot be told is no matter of the call. */
     public void report(Progress news) {
       try {
-        progress.accept(news);
+        listener.progressed(news);
       } catch (RuntimeException e) {
         // As with a real database.
       }
+    }
+
+    /** Has something done when the call is committed. */
+    public void onCommit(Runnable action) {
+      work.add(action);
     }
 
     /** Writes rows under a tag, if the call succeeds. */

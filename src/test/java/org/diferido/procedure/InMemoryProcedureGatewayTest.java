@@ -3,7 +3,7 @@ package org.diferido.procedure;
 /** The twin, held to the contract. */
 class InMemoryProcedureGatewayTest extends ProcedureGatewayContract {
 
-  private final ProcedureGateway gateway = new InMemoryProcedureGateway();
+  private final InMemoryProcedureGateway gateway = new InMemoryProcedureGateway();
 
   @Override
   protected ProcedureGateway gateway() {
@@ -11,7 +11,12 @@ class InMemoryProcedureGatewayTest extends ProcedureGatewayContract {
   }
 
   @Override
+  protected boolean isRunning(CallTag tag) {
+    return gateway.isRunning(tag.id());
+  }
+
+  @Override
   protected Capabilities capabilities() {
-    return new Capabilities(true, "SQLSTATE-22001", "SQLSTATE-22003");
+    return Capabilities.ofTheDemo();
   }
 }

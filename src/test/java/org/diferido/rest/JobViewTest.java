@@ -230,16 +230,18 @@ class JobViewTest {
 
   @ParameterizedTest
   @MethodSource("everyState")
+  void whatTheProcedureWroteIsShownWithOneJobAndNotInLists(Job job) {
+    Job written = job.withLog(List.of("empieza", "línea con ñ € 😀"));
+
+    assertThat(full(written).getJsonArray("log")).hasToString("[\"empieza\",\"línea con ñ € 😀\"]");
+    assertThat(full(job)).doesNotContainKey("log");
+    assertThat(view().brief(written, Language.SPANISH, false)).doesNotContainKey("log");
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyState")
   void secretValuesAreMaskedInEveryStateAlsoWhereTheNodeStillKnowsThem(Job job) {
-    Job secret =
-        new Job(
-            job.id(),
-            job.owner(),
-            SampleJobs.callWithSecret("s3cr3t"),
-            job.labels(),
-            job.startBefore(),
-            job.createdAt(),
-            job.state());
+    Job secret = job.withCall(SampleJobs.callWithSecret("s3cr3t"));
 
     assertThat(full(secret).getJsonArray("params"))
         .hasToString(

@@ -8,9 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.diferido.database.Dialect;
+import org.diferido.database.ErrorTable;
 import org.diferido.database.ResultValues;
-import org.diferido.failure.Failure;
 import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureName;
@@ -25,9 +26,16 @@ import org.diferido.procedure.Signature;
  */
 public final class HsqldbDialect implements Dialect {
 
+  private static final ErrorTable ERRORS = new HsqldbErrors();
+
   @Override
   public String product() {
     return "HSQL Database Engine";
+  }
+
+  @Override
+  public ErrorTable errors() {
+    return ERRORS;
   }
 
   @Override
@@ -41,7 +49,7 @@ public final class HsqldbDialect implements Dialect {
    * names.
    */
   @Override
-  public String callText(BoundCall call) {
+  public String callText(BoundCall call, CallTag tag) {
     QualifiedName name = call.signature().name();
     String marks = String.join(",", Collections.nCopies(call.bindings().size(), "?"));
     String text = quoted(name.schema()) + "." + quoted(name.name()) + "(" + marks + ")";
@@ -64,13 +72,21 @@ public final class HsqldbDialect implements Dialect {
 
   /** A Java body runs on the thread that executes the call, and reports on that thread. */
   @Override
-  public ProgressWatch watch(Connection connection, Consumer<Progress> progress) {
-    return ProgressChannel.open(progress)::close;
+  public CallWatch watch(CallableStatement statement, Consumer<Progress> progress) {
+    ProgressChannel channel = ProgressChannel.open(progress);
+    return new CallWatch() {
+      @Override
+      public void close() {
+        channel.close();
+      }
+    };
   }
 
+  /** A long query hears only the one, a body in Java only the other. */
   @Override
-  public Failure failure(SQLException error) {
-    return HsqldbErrors.failure(error);
+  public void cancel(Statement statement, Thread executing) throws SQLException {
+    executing.interrupt();
+    statement.cancel();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.diferido.database.hsqldb;
 
+import java.util.Optional;
 import org.diferido.database.registry.RegistryDialect;
 
 /** The registry in HSQLDB 2.7. */
@@ -35,15 +36,21 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
     return "TIMESTAMPADD(SQL_TSI_MILLI_SECOND, - CAST(:silence AS BIGINT), " + NOW + ")";
   }
 
+  /** One process has it open; and LOCK TABLE means nothing to HSQLDB's MVCC. */
+  @Override
+  public Optional<String> lockRegistry() {
+    return Optional.empty();
+  }
+
   /** STATE is in ORDER BY only because HSQLDB sorts by itself where it does not see the index. */
   @Override
-  public String oldestQueued(String columns) {
+  public String oldestQueued(String columns, String condition) {
     return """
         SELECT %s FROM ASYNC_JOBS
-        WHERE STATE = 'queued' AND (START_BEFORE IS NULL OR START_BEFORE > :now)
+        WHERE STATE = 'queued' AND (%s)
         ORDER BY STATE, QUEUE_NO
         FETCH FIRST :most ROWS ONLY
         """
-        .formatted(columns);
+        .formatted(columns, condition);
   }
 }

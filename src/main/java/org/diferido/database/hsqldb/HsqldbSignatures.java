@@ -117,13 +117,8 @@ final class HsqldbSignatures {
         declared.startsWith("ROW(") ? new HsqldbType(ParameterType.CURSOR, declared, 0, 0) : type);
   }
 
-  /** A BLOB can be given, but not yet be taken. */
   private static Parameter of(String name, Direction direction, HsqldbType type) {
-    ParameterType usable =
-        type.type() == ParameterType.BLOB && direction.comesOut()
-            ? ParameterType.UNSUPPORTED
-            : type.type();
     return new Parameter(
-        name, direction, usable, type.shown(), false, type.maxLength(), type.integerDigits());
+        name, direction, type.type(), type.shown(), false, type.maxLength(), type.integerDigits());
   }
 }

@@ -68,6 +68,8 @@ final class HsqldbValues {
       throws SQLException {
     if (binding.parameter().type() == ParameterType.CLOB) {
       into.add(binding.key(), statement.getClob(place));
+    } else if (binding.parameter().type() == ParameterType.BLOB) {
+      into.add(binding.key(), statement.getBlob(place));
     } else {
       into.add(binding.key(), out(statement, place, binding.parameter().type()));
     }
@@ -82,7 +84,7 @@ final class HsqldbValues {
         double number = statement.getDouble(place);
         yield statement.wasNull() ? null : JdbcValues.number(number);
       }
-      case DATE, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
+      case DATE, DAY, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
       case TIMESTAMP_WITH_ZONE -> JdbcValues.time(statement.getObject(place, OffsetDateTime.class));
       case BOOLEAN -> statement.getObject(place, Boolean.class);
       case BINARY -> JdbcValues.bytes(statement.getBytes(place));
@@ -99,6 +101,7 @@ final class HsqldbValues {
       switch (returns.type()) {
         case CURSOR -> into.add(key, RowReading.read(rows));
         case CLOB -> into.add(key, rows.next() ? rows.getClob(1) : null);
+        case BLOB -> into.add(key, rows.next() ? rows.getBlob(1) : null);
         default -> into.add(key, RowReading.read(rows).rows().get(0).get(0));
       }
     }
@@ -131,7 +134,7 @@ final class HsqldbValues {
       case NUMBER -> Types.DECIMAL;
       case INTEGER -> Types.BIGINT;
       case FLOAT -> Types.DOUBLE;
-      case DATE, TIMESTAMP -> Types.TIMESTAMP;
+      case DATE, DAY, TIMESTAMP -> Types.TIMESTAMP;
       case TIMESTAMP_WITH_ZONE -> Types.TIMESTAMP_WITH_TIMEZONE;
       case BOOLEAN -> Types.BOOLEAN;
       case CLOB -> Types.CLOB;

@@ -14,6 +14,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
+import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
@@ -35,18 +36,20 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
+  private final JoinedEnds joinedEnds;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this.database = database;
     this.vault = vault;
     this.queue = new JobQueue(database, vault);
+    this.joinedEnds = new JoinedEnds(database);
   }
 
   @Override
   public void add(Job job) {
     Map<String, Argument> columns = new LinkedHashMap<>(JobColumns.fixed(job));
     columns.putAll(JobColumns.changing(job));
-    columns.put("SEALED_PARAMS", JobColumns.bytes(sealed(job)));
+    columns.put("SEALED_PARAMS", LongValues.bytes(sealed(job)));
     String names = String.join(", ", columns.keySet());
     String values = columns.keySet().stream().map(name -> ":" + name).collect(joining(", "));
     update("INSERT INTO ASYNC_JOBS (" + names + ") VALUES (" + values + ")", columns);
@@ -87,6 +90,16 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
+  public boolean joins(CallTransaction transaction) {
+    return joinedEnds.arePossible(transaction);
+  }
+
+  @Override
+  public boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+    return joinedEnds.replace(transaction, JobReplacement.of(expected, next));
+  }
+
+  @Override
   public List<Job> claim(String node, int atMost, Instant now) {
     return queue.claim(node, atMost, now);
   }
@@ -118,7 +131,8 @@ public final class JdbcJobRegistry implements JobRegistry {
     if (from != null) {
       matching = matching.and("QUEUE_NO < :from", "from", JobColumns.number(from));
     }
-    // HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when it is told both columns.
+    // HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when told both columns; others do
+    // anyway.
     String order = (filter.owner() == null ? "" : "OWNER DESC, ") + "QUEUE_NO DESC";
     String sql =
         "SELECT %s FROM ASYNC_JOBS WHERE %s ORDER BY %s FETCH FIRST :most ROWS ONLY"

@@ -31,8 +31,8 @@ final class JobColumns {
     columns.put("JOB_ID", text(job.id().hex()));
     columns.put("OWNER", text(job.owner()));
     columns.put("PROCEDURE_NAME", text(job.call().spelledName()));
-    columns.put("PARAMS", text(CallJson.write(job.call().masked())));
-    columns.put("LABELS", text(StateJson.labels(job.labels())));
+    columns.put("PARAMS", LongValues.text(CallJson.write(job.call().masked())));
+    columns.put("LABELS", LongValues.text(StateJson.labels(job.labels())));
     columns.put("START_BEFORE", time(job.startBefore()));
     columns.put("CREATED_AT", time(job.createdAt()));
     columns.put("START_TIME", time(job.createdAt()));
@@ -47,6 +47,7 @@ final class JobColumns {
     columns.putAll(claim(job.state().heldBy()));
     columns.putAll(end(job));
     columns.putAll(outcome(job.state()));
+    columns.put("JOB_LOG", LongValues.text(StateJson.log(job.log())));
     return columns;
   }
 
@@ -74,20 +75,18 @@ final class JobColumns {
     Failure failure = state.failed().orElse(null);
     int percent = result == null ? state.lastProgress().percent() : ALL_DONE;
     return Map.of(
-        "RESULT", text(result == null ? null : StateJson.result(result)),
+        "RESULT", LongValues.text(result == null ? null : StateJson.result(result)),
         "FETCH_MS", number(result == null ? null : result.fetchTime().toMillis()),
-        "ERROR_MSG", text(failure == null ? null : failure.text(Language.SPANISH)),
-        "FAILURE", text(failure == null ? null : StateJson.failure(failure)),
+        "ERROR_MSG",
+            LongValues.text(
+                failure == null ? null : StateJson.storable(failure.text(Language.SPANISH))),
+        "FAILURE", LongValues.text(failure == null ? null : StateJson.failure(failure)),
         "PROGRESS", number((long) percent),
-        "PROGRESS_DETAIL", text(StateJson.progress(state.lastProgress())));
+        "PROGRESS_DETAIL", LongValues.text(StateJson.progress(state.lastProgress())));
   }
 
   static Argument text(@Nullable String value) {
     return (at, statement, context) -> statement.setString(at, value);
-  }
-
-  static Argument bytes(byte @Nullable [] value) {
-    return (at, statement, context) -> statement.setBytes(at, value);
   }
 
   static Argument number(@Nullable Long value) {

@@ -1,5 +1,7 @@
 package org.diferido.database.registry;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,20 +11,17 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobState;
-import org.diferido.procedure.ProcedureCall;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The rows of ASYNC_JOBS that wait, and how they leave the queue: several in one transaction. */
 final class JobQueue {
 
   private static final int EXPIRED_AT_ONCE = 100;
-  private static final String TOO_LATE =
-      "SELECT "
-          + JobRow.QUEUED
-          + " FROM ASYNC_JOBS WHERE STATE = 'queued' AND START_BEFORE <= :now"
-          + " ORDER BY STATE, QUEUE_NO FETCH FIRST :most ROWS ONLY";
+  private static final String MAY_START = "START_BEFORE IS NULL OR START_BEFORE > :now";
+  private static final String TOO_LATE = "START_BEFORE <= :now";
 
   private final RegistryDatabase database;
   private final SecretVault vault;
@@ -66,7 +65,7 @@ final class JobQueue {
         (handle, dialect) ->
             move(
                 handle,
-                waiting(handle, dialect.oldestQueued(JobRow.QUEUED), most, now),
+                waiting(handle, dialect, MAY_START, most, now),
                 row -> claimed(row, node, now)));
   }
 
@@ -77,15 +76,10 @@ final class JobQueue {
     }
     return vault
         .open(masked.id(), row.sealed() == null ? new byte[0] : row.sealed())
-        .map(call -> withCall(masked, CallJson.read(call)))
+        .map(call -> masked.withCall(CallJson.read(call)))
         .map(whole -> new Move(whole, whole.claimedBy(node, now)))
         .orElseGet(
             () -> new Move(masked, masked.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)));
-  }
-
-  private static Job withCall(Job job, ProcedureCall call) {
-    return new Job(
-        job.id(), job.owner(), call, job.labels(), job.startBefore(), job.createdAt(), job.state());
   }
 
   int expire(Instant now) {
@@ -97,20 +91,48 @@ final class JobQueue {
               (handle, dialect) ->
                   move(
                       handle,
-                      waiting(handle, TOO_LATE, EXPIRED_AT_ONCE, now),
+                      waiting(handle, dialect, TOO_LATE, EXPIRED_AT_ONCE, now),
                       row -> new Move(row.job(), row.job().expired(now))));
       expired += round.moved.size();
     } while (round.found == EXPIRED_AT_ONCE);
     return expired;
   }
 
-  private static List<JobRow> waiting(Handle handle, String sql, int most, Instant now) {
+  private static List<JobRow> waiting(
+      Handle handle, RegistryDialect dialect, String condition, int most, Instant now) {
+    if (!dialect.readsWhatItLocked()) {
+      String sql = dialect.oldestQueued(JobRow.QUEUED, condition);
+      return oldest(handle, sql, most, now, JobRow::readQueued);
+    }
+    String sql = dialect.oldestQueued("JOB_ID", condition);
+    List<String> locked = oldest(handle, sql, most, now, row -> row.getString("JOB_ID"));
+    return locked.isEmpty() ? List.of() : queued(handle, locked);
+  }
+
+  private interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> List<T> oldest(
+      Handle handle, String sql, int most, Instant now, Reading<T> reading) {
     try (Query query = handle.createQuery(sql)) {
       return query
+          // A dialect may leave the limit to whoever reads: then no row more may be fetched.
+          .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
+          .setMaxRows(most)
+          .setFetchSize(most)
           .bind("now", JobColumns.time(now))
           .bind("most", most)
-          .map((row, context) -> JobRow.readQueued(row))
+          .map((row, context) -> reading.read(row))
           .list();
+    }
+  }
+
+  private static List<JobRow> queued(Handle handle, List<String> ids) {
+    String sql =
+        "SELECT " + JobRow.QUEUED + " FROM ASYNC_JOBS WHERE JOB_ID IN (<ids>) ORDER BY QUEUE_NO";
+    try (Query query = handle.createQuery(sql)) {
+      return query.bindList("ids", ids).map((row, context) -> JobRow.readQueued(row)).list();
     }
   }
 

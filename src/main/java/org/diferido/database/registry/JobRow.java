@@ -33,7 +33,7 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
 
   private static final String BUT_LONG =
       "JOB_ID, QUEUE_NO, OWNER, PROCEDURE_NAME, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
-          + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, ";
+          + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, JOB_LOG, ";
 
   /** All columns that are read, but for the sealed call. */
   static final String WHOLE = BUT_LONG + "PARAMS, RESULT";
@@ -45,7 +45,7 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
   static final String QUEUED = WHOLE + ", SEALED_PARAMS";
 
   private static String ifShort(String column) {
-    return "CASE WHEN CHAR_LENGTH(%1$s) <= %2$d THEN %1$s END AS %1$s"
+    return "CASE WHEN LENGTH(%1$s) <= %2$d THEN %1$s END AS %1$s"
         .formatted(column, JdbcJobRegistry.LONGEST_LISTED);
   }
 
@@ -65,7 +65,8 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
         StateJson.labels(row.getString("LABELS")),
         time(row, "START_BEFORE"),
         present(row, "CREATED_AT"),
-        state(row));
+        state(row),
+        StateJson.log(row.getString("JOB_LOG")));
   }
 
   /**

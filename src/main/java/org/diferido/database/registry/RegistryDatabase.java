@@ -1,10 +1,12 @@
 package org.diferido.database.registry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +15,6 @@ import javax.sql.DataSource;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryDatabase {
 
-  private static final String HISTORY = "DIFERIDO_SCHEMA_HISTORY";
+  private static final Logger LOG = System.getLogger(RegistryDatabase.class.getName());
 
   private final Supplier<DataSource> source;
   private final List<RegistryDialect> dialects;
@@ -42,7 +43,7 @@ public final class RegistryDatabase {
   private final AtomicReference<@Nullable CompletableFuture<Opened>> opening =
       new AtomicReference<>();
 
-  private record Opened(Jdbi jdbi, RegistryDialect dialect) {}
+  private record Opened(Jdbi jdbi, RegistryDialect dialect, String identity) {}
 
   /** Something to do with a connection. */
   interface Work<T> {
@@ -61,22 +62,39 @@ public final class RegistryDatabase {
   /** Runs statements that each commit by themselves. */
   <T> T withAutoCommit(Work<T> work) {
     Opened opened = opened();
-    return guarded(
-        () ->
-            opened.jdbi.withHandle(
-                handle -> autoCommitting(handle, () -> work.run(handle, opened.dialect))));
+    return guarded(opened.dialect, () -> autoCommitting(opened.jdbi, opened.dialect, work));
   }
 
   /** Runs statements that are committed together, or not at all when anything is thrown. */
   <T> T inTransaction(Work<T> work) {
     Opened opened = opened();
+    return guarded(opened.dialect, () -> together(opened.jdbi, opened.dialect, work));
+  }
+
+  /**
+   * Runs statements on somebody else's connection, in the transaction that it is in: neither begins
+   * nor ends one, and leaves the connection as it is. A failure's cause is the SQLException.
+   */
+  <T> T within(Connection connection, Work<T> work) {
+    Opened opened = opened();
+    Jdbi borrowed = configured(Jdbi.create(connection), opened.dialect);
     return guarded(
-        () ->
-            opened.jdbi.withHandle(
-                handle ->
-                    autoCommitting(
-                        handle,
-                        () -> handle.inTransaction(same -> work.run(same, opened.dialect)))));
+        opened.dialect,
+        () -> {
+          try {
+            return borrowed.<T, SQLException>withHandle(handle -> work.run(handle, opened.dialect));
+          } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException error) {
+              throw error;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** The name of this registry, by which another connection can see that it is in it. */
+  String identity() {
+    return opened().identity;
   }
 
   /** Opens the database if that has not been done, so that it fails now rather than later. */
@@ -112,22 +130,40 @@ public final class RegistryDatabase {
 
   private Opened connect() {
     DataSource dataSource = source.get();
-    return guarded(
-        () -> {
-          String url;
-          RegistryDialect dialect;
-          try (Connection connection = dataSource.getConnection()) {
-            DatabaseMetaData database = connection.getMetaData();
-            url = database.getURL();
-            dialect = dialectOf(database.getDatabaseProductName());
-          }
-          migrate(dataSource, dialect);
-          Opened opened = new Opened(jdbi(dataSource), dialect);
-          if (dialect.isExclusive(url)) {
-            forgetNodes(opened);
-          }
-          return opened;
-        });
+    try {
+      return connect(dataSource);
+    } catch (SQLException | JdbiException | FlywayException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private Opened connect(DataSource dataSource) throws SQLException {
+    String url;
+    RegistryDialect dialect;
+    try (Connection connection = dataSource.getConnection()) {
+      DatabaseMetaData database = connection.getMetaData();
+      url = database.getURL();
+      dialect = dialectOf(database.getDatabaseProductName());
+    }
+    RegistrySchema.migrate(dataSource, dialect);
+    Jdbi jdbi = configured(Jdbi.create(dataSource), dialect);
+    if (dialect.isExclusive(url)) {
+      // Nobody else can be alive in a database that this process alone has open.
+      autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));
+    }
+    return new Opened(jdbi, dialect, identity(jdbi, dialect));
+  }
+
+  private static String identity(Jdbi jdbi, RegistryDialect dialect) throws SQLException {
+    Optional<String> known =
+        autoCommitting(jdbi, dialect, (handle, same) -> RegistrySchema.identity(handle));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    // A database in this process has no other lock.
+    synchronized (RegistryDatabase.class) {
+      return together(jdbi, dialect, RegistrySchema::identityFromNowOn);
+    }
   }
 
   private RegistryDialect dialectOf(String product) {
@@ -140,81 +176,95 @@ public final class RegistryDatabase {
                     .toException());
   }
 
-  private static void migrate(DataSource dataSource, RegistryDialect dialect) {
-    Flyway flyway =
-        Flyway.configure(RegistryDatabase.class.getClassLoader())
-            .dataSource(dataSource)
-            .locations(dialect.migrations())
-            .table(HISTORY)
-            // The registry may share its schema with others' tables; its V1 has to run all the
-            // same.
-            .baselineOnMigrate(true)
-            .baselineVersion("0")
-            .load();
-    if (Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed())) {
-      // Where DDL is not transactional, a failure is remembered and would bar every later try.
-      flyway.repair();
-    }
-    flyway.migrate();
-  }
-
-  private static Jdbi jdbi(DataSource dataSource) {
-    Jdbi jdbi = Jdbi.create(dataSource);
+  private static Jdbi configured(Jdbi jdbi, RegistryDialect dialect) {
     // By default the values of a failed statement end up in the message, and so in the log.
     jdbi.configure(
         StatementExceptions.class, config -> config.setMessageRendering(MessageRendering.NONE));
     // A pool may hand out connections that do not commit by themselves; see autoCommitting.
     jdbi.configure(Handles.class, config -> config.setForceEndTransactions(false));
+    jdbi.configure(LongValues.class, config -> config.setDialect(dialect));
     return jdbi;
   }
 
-  /** Nobody else can be alive in a database that this process alone has open. */
-  private static void forgetNodes(Opened opened) throws SQLException {
-    opened.jdbi.withHandle(
-        handle -> autoCommitting(handle, () -> handle.execute("DELETE FROM DIFERIDO_NODES")));
+  /** By hand: of a connection that did not commit by itself before, Jdbi remembers just that. */
+  private static <T> T together(Jdbi jdbi, RegistryDialect dialect, Work<T> work)
+      throws SQLException {
+    return jdbi.withHandle(
+        handle -> {
+          Connection connection = handle.getConnection();
+          boolean autoCommit = connection.getAutoCommit();
+          connection.setAutoCommit(false);
+          try {
+            T result = work.run(handle, dialect);
+            connection.commit();
+            restore(connection, autoCommit);
+            return result;
+          } catch (SQLException | RuntimeException | Error e) {
+            undo(connection, autoCommit, e);
+            throw e;
+          }
+        });
+  }
+
+  private static void undo(Connection connection, boolean autoCommit, Throwable cause) {
+    try {
+      connection.rollback();
+      restore(connection, autoCommit);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** What was committed is done, whatever becomes of the connection. */
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "a connection could not be given back in order", e);
+    }
+  }
+
+  private static <T> T autoCommitting(Jdbi jdbi, RegistryDialect dialect, Work<T> work)
+      throws SQLException {
+    return jdbi.withHandle(
+        handle -> {
+          Connection connection = handle.getConnection();
+          if (connection.getAutoCommit()) {
+            return work.run(handle, dialect);
+          }
+          connection.setAutoCommit(true);
+          try {
+            return work.run(handle, dialect);
+          } finally {
+            connection.setAutoCommit(false);
+          }
+        });
   }
 
   private interface Step<T> {
     T run() throws SQLException;
   }
 
-  private static <T> T autoCommitting(Handle handle, Step<T> step) throws SQLException {
-    Connection connection = handle.getConnection();
-    if (connection.getAutoCommit()) {
-      return step.run();
-    }
-    connection.setAutoCommit(true);
+  private static <T> T guarded(RegistryDialect dialect, Step<T> step) {
     try {
       return step.run();
-    } finally {
-      connection.setAutoCommit(false);
+    } catch (SQLException | JdbiException e) {
+      throw isAboutTheData(e, dialect)
+          ? new FailureException(Failure.of(FailureCode.INTERNAL_ERROR), e)
+          : unavailable(e);
     }
   }
 
-  /** SQLState classes 22 and 23: what was to be written does not fit, and never will. */
-  private static boolean isAboutTheData(Exception cause) {
+  private static boolean isAboutTheData(Exception cause, RegistryDialect dialect) {
     for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql
-          && sql.getSQLState() != null
-          && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
+      if (each instanceof SQLException error && dialect.isAboutTheData(error)) {
         return true;
       }
     }
     return false;
   }
 
-  private static <T> T guarded(Step<T> step) {
-    try {
-      return step.run();
-    } catch (SQLException | JdbiException | FlywayException e) {
-      throw unavailable(e);
-    }
-  }
-
   private static FailureException unavailable(Exception cause) {
-    if (isAboutTheData(cause)) {
-      return new FailureException(Failure.of(FailureCode.INTERNAL_ERROR), cause);
-    }
     return new FailureException(Failure.of(FailureCode.REGISTRY_UNAVAILABLE), cause);
   }
 }

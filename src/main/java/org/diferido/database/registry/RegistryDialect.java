@@ -1,5 +1,9 @@
 package org.diferido.database.registry;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
 /**
  * What the registry's SQL says differently from database to database. Named parameters are written
  * {@code :name}; a time is a timestamp without a zone, in UTC.
@@ -11,6 +15,19 @@ public interface RegistryDialect {
 
   /** Where the migrations are, as Flyway wants it: {@code classpath:db/registry/…}. */
   String migrations();
+
+  /** Flyway's table, which it quotes: in the case that names without quotes have. */
+  default String history() {
+    return "DIFERIDO_SCHEMA_HISTORY";
+  }
+
+  /**
+   * A statement that keeps other processes from writing to DIFERIDO_REGISTRY until the commit,
+   * where there can be any.
+   */
+  default Optional<String> lockRegistry() {
+    return Optional.of("LOCK TABLE DIFERIDO_REGISTRY IN EXCLUSIVE MODE");
+  }
 
   /**
    * Whether nobody but this process can have the database open. Then whoever was alive in it before
@@ -27,11 +44,36 @@ public interface RegistryDialect {
   String silenceAgo();
 
   /**
-   * A query for the {@code :most} queued jobs that have waited longest and may start at {@code
-   * :now}, oldest first. Where the database can, it locks them and passes over those that another
-   * transaction has locked; elsewhere the comparison in the following update decides.
+   * A query for the queued jobs that have waited longest, oldest first: {@code :most} of them, or
+   * all where whoever reads them has to stop. Where the database can, it locks them and passes over
+   * those that another transaction has locked; elsewhere the comparison in the following update
+   * decides.
    *
    * @param columns what to select
+   * @param condition what else holds for them, with the parameter {@code :now}
    */
-  String oldestQueued(String columns);
+  String oldestQueued(String columns, String condition);
+
+  /**
+   * Whether {@link #oldestQueued} is only to lock, and another query has to read what it locked.
+   */
+  default boolean readsWhatItLocked() {
+    return false;
+  }
+
+  /** Sets a text that may be long. */
+  default void bindText(PreparedStatement statement, int at, String text) throws SQLException {
+    statement.setString(at, text);
+  }
+
+  /** Sets bytes that may be many. */
+  default void bindBytes(PreparedStatement statement, int at, byte[] bytes) throws SQLException {
+    statement.setBytes(at, bytes);
+  }
+
+  /** Whether what was to be written does not fit, and never will. */
+  default boolean isAboutTheData(SQLException error) {
+    String state = error.getSQLState();
+    return state != null && (state.startsWith("22") || state.startsWith("23"));
+  }
 }

@@ -37,6 +37,27 @@ final class StateJson {
 
   private StateJson() {}
 
+  /**
+   * The lines as they are, so that whoever looks at the table can read them, each with its end: to
+   * Oracle an empty text is none. A NUL is no character to PostgreSQL.
+   */
+  static @Nullable String log(List<String> lines) {
+    return lines.isEmpty() ? null : storable(String.join("\n", lines) + "\n");
+  }
+
+  static List<String> log(@Nullable String text) {
+    if (text == null) {
+      return List.of();
+    }
+    String lines = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    return List.of(lines.split("\n", -1));
+  }
+
+  /** A text that is stored as it is. In JSON there are no such characters. */
+  static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+
   static @Nullable String labels(Map<String, String> labels) {
     return labels.isEmpty() ? null : JsonValues.toJson(labels).toString();
   }

@@ -29,7 +29,9 @@ record ProblemDocument(
   }
 
   boolean isWorthRetrying() {
-    return status == 503 && failure.code() != FailureCode.NOT_CONFIGURED;
+    return status == 503
+        && failure.code() != FailureCode.NOT_CONFIGURED
+        && failure.code() != FailureCode.DATABASE_REFUSED;
   }
 
   JsonObject toJson() {

@@ -6,13 +6,18 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.diferido.database.JdbcProcedureGateway;
 import org.diferido.database.ReusingDataSource;
+import org.diferido.database.SignatureCache;
 import org.diferido.demo.DemoDataSource;
 import org.diferido.demo.DemoDatabase;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureGateway;
@@ -29,7 +34,10 @@ class HsqldbProcedureGatewayTest extends ProcedureGatewayContract {
   private static final ReusingDataSource POOL = new ReusingDataSource(DEMO);
 
   private final ProcedureGateway gateway =
-      new JdbcProcedureGateway(POOL::get, List.of(new HsqldbDialect()));
+      new JdbcProcedureGateway(
+          POOL::get,
+          List.of(new HsqldbDialect()),
+          new SignatureCache(Clock.systemUTC(), Duration.ZERO));
 
   @BeforeAll
   static void theDemoIsThere() throws SQLException {
@@ -38,11 +46,35 @@ class HsqldbProcedureGatewayTest extends ProcedureGatewayContract {
         Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS RAROS CASCADE");
       statement.execute("CREATE SCHEMA RAROS");
+      for (String sql : MORE) {
+        statement.execute(sql);
+      }
       for (String sql : ODDITIES) {
         statement.execute(sql);
       }
     }
   }
+
+  /** What the contract calls, and the demo does not show. */
+  private static final List<String> MORE =
+      List.of(
+          "DROP PROCEDURE PROC_TEST_BLOB IF EXISTS",
+          """
+          CREATE PROCEDURE PROC_TEST_BLOB(IN p_blob BLOB, OUT o_blob BLOB)
+            BEGIN ATOMIC SET o_blob = p_blob; END
+          """,
+          "DROP PROCEDURE PROC_TEST_LOG IF EXISTS",
+          """
+          CREATE PROCEDURE PROC_TEST_LOG(IN p_falla NUMBER) BEGIN ATOMIC
+            IF p_falla = 1 THEN
+              SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'ORA-20006: falla';
+            END IF; END
+          """,
+          "DROP PROCEDURE PROC_TEST_DEFECTO IF EXISTS",
+          """
+          CREATE PROCEDURE PROC_TEST_DEFECTO(IN p_a NUMBER, IN p_b NUMBER, OUT p_r NUMBER)
+            BEGIN ATOMIC SET p_r = p_a + p_b; END
+          """);
 
   private static final List<String> ODDITIES =
       List.of(
@@ -90,7 +122,16 @@ class HsqldbProcedureGatewayTest extends ProcedureGatewayContract {
 
   @Override
   protected Capabilities capabilities() {
-    return new Capabilities(true, "SQLSTATE-22001", "SQLSTATE-22003");
+    return Capabilities.ofTheDemo();
+  }
+
+  /** A Java body runs on the caller's thread, and sleeps. */
+  @Override
+  protected boolean isRunning(CallTag tag) {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(each -> each.getKey().getState() == Thread.State.TIMED_WAITING)
+        .flatMap(each -> Arrays.stream(each.getValue()))
+        .anyMatch(frame -> frame.getMethodName().equals("demora"));
   }
 
   @Test
@@ -133,7 +174,7 @@ class HsqldbProcedureGatewayTest extends ProcedureGatewayContract {
             "O TIMESTAMP_WITH_ZONE TIMESTAMP(3) WITH TIME ZONE 0 0",
             "P TEXT VARCHAR(7) 7 0",
             "Q TEXT VARCHAR(16777216) 16777216 0",
-            "R UNSUPPORTED BLOB 0 0");
+            "R BLOB BLOB 0 0");
   }
 
   @Test
@@ -185,6 +226,6 @@ class HsqldbProcedureGatewayTest extends ProcedureGatewayContract {
     assertThat(failureOf("RAROS.CERO", in("d", BigDecimal.ZERO)))
         .isEqualTo(
             Failure.ofDatabase(
-                FailureCode.DATABASE_ERROR, "SQLSTATE-22012", "data exception: division by zero"));
+                FailureCode.DATA_ERROR, "SQLSTATE-22012", "data exception: division by zero"));
   }
 }

@@ -1,0 +1,70 @@
+package org.diferido.database;
+
+import java.sql.SQLException;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+
+/** What an error means for a call, by its kind and by how far the call had come. */
+final class CallFailures {
+
+  /** How far a call came. */
+  enum Stage {
+    /** Nothing was sent that could do anything. */
+    PREPARING,
+    /** The procedure may be running. */
+    EXECUTING,
+    /** The procedure has returned, and nothing was committed for it. */
+    RETURNED,
+    /** The commit may be done. */
+    COMMITTING
+  }
+
+  private final Dialect dialect;
+
+  CallFailures(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /**
+   * The failure that a call ends with.
+   *
+   * @param cancelled whether somebody had asked this service to cancel the call
+   */
+  Failure of(SQLException error, Stage stage, boolean cancelled) {
+    ErrorKind kind = dialect.errors().kind(error);
+    return switch (stage) {
+      case COMMITTING -> Failure.of(FailureCode.OUTCOME_UNKNOWN);
+      case PREPARING ->
+          kind == ErrorKind.CONNECTION_LOST
+              ? Failure.of(FailureCode.DATABASE_UNAVAILABLE)
+              : told(error, kind);
+      case RETURNED ->
+          kind == ErrorKind.CONNECTION_LOST
+              ? Failure.of(FailureCode.ROLLED_BACK)
+              : ended(error, kind, cancelled);
+      case EXECUTING ->
+          kind == ErrorKind.CONNECTION_LOST
+              ? Failure.of(
+                  dialect.undoesLostCalls() ? FailureCode.ROLLED_BACK : FailureCode.OUTCOME_UNKNOWN)
+              : ended(error, kind, cancelled);
+    };
+  }
+
+  private Failure ended(SQLException error, ErrorKind kind, boolean cancelled) {
+    return kind == ErrorKind.CANCELLED && cancelled
+        ? Failure.of(FailureCode.CANCELLED)
+        : told(error, kind);
+  }
+
+  private Failure told(SQLException error, ErrorKind kind) {
+    FailureCode code =
+        switch (kind) {
+          case RAISED -> FailureCode.PROCEDURE_RAISED;
+          case DATA -> FailureCode.DATA_ERROR;
+          case CONFLICT -> FailureCode.DATABASE_CONFLICT;
+          case CONNECTION_LOST, UNREACHABLE, REFUSED, CANCELLED, SERVER ->
+              FailureCode.DATABASE_ERROR;
+        };
+    return Failure.ofDatabase(code, dialect.errors().code(error), dialect.errors().text(error));
+  }
+}

@@ -1,0 +1,93 @@
+package org.diferido.database.oracle;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Set;
+import org.diferido.database.registry.RegistryDialect;
+
+/** The registry in Oracle 12.2 or later. */
+public final class OracleRegistryDialect implements RegistryDialect {
+
+  private static final String NOW = "CAST(SYS_EXTRACT_UTC(SYSTIMESTAMP) AS TIMESTAMP(3))";
+
+  /** No more than 4000 bytes, whatever the character set. */
+  private static final int SHORT_TEXT = 1000;
+
+  private static final int SHORT_BYTES = 2000;
+
+  /** Too long or too large for its column: ORA-01401, 01438, 01461 and 12899. */
+  private static final Set<Integer> TOO_LARGE = Set.of(1401, 1438, 1461, 12_899);
+
+  @Override
+  public boolean speaks(String product) {
+    return product.equals("Oracle");
+  }
+
+  @Override
+  public String migrations() {
+    return "classpath:db/registry/oracle";
+  }
+
+  @Override
+  public boolean isExclusive(String url) {
+    return false;
+  }
+
+  @Override
+  public String now() {
+    return NOW;
+  }
+
+  @Override
+  public String silenceAgo() {
+    return NOW + " - NUMTODSINTERVAL(:silence / 1000, 'SECOND')";
+  }
+
+  /**
+   * FETCH FIRST and FOR UPDATE exclude each other (ORA-02014), and ROWNUM would count what is then
+   * skipped. But SKIP LOCKED locks a row when it is fetched: who reads has to stop. The hint is for
+   * the order of the index, without which all that waits would be sorted first.
+   */
+  @Override
+  public String oldestQueued(String columns, String condition) {
+    return """
+        SELECT /*+ INDEX(ASYNC_JOBS ASYNC_JOBS_STATE) */ %s FROM ASYNC_JOBS
+        WHERE STATE = 'queued' AND (%s)
+        ORDER BY QUEUE_NO
+        FOR UPDATE SKIP LOCKED
+        """
+        .formatted(columns, condition);
+  }
+
+  /** CLOBs of a query with SKIP LOCKED were seen to come back empty under load. */
+  @Override
+  public boolean readsWhatItLocked() {
+    return true;
+  }
+
+  /** Behind a LOB no value of more than 4000 bytes may be bound but another LOB (ORA-24816). */
+  @Override
+  public void bindText(PreparedStatement statement, int at, String text) throws SQLException {
+    if (text.length() <= SHORT_TEXT) {
+      statement.setString(at, text);
+    } else {
+      statement.setClob(at, new StringReader(text), text.length());
+    }
+  }
+
+  @Override
+  public void bindBytes(PreparedStatement statement, int at, byte[] bytes) throws SQLException {
+    if (bytes.length <= SHORT_BYTES) {
+      statement.setBytes(at, bytes);
+    } else {
+      statement.setBlob(at, new ByteArrayInputStream(bytes), bytes.length);
+    }
+  }
+
+  @Override
+  public boolean isAboutTheData(SQLException error) {
+    return RegistryDialect.super.isAboutTheData(error) || TOO_LARGE.contains(error.getErrorCode());
+  }
+}

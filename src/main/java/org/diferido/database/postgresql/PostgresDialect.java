@@ -1,0 +1,85 @@
+package org.diferido.database.postgresql;
+
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.diferido.database.Dialect;
+import org.diferido.database.ErrorTable;
+import org.diferido.database.ResultValues;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.Signature;
+
+/** PostgreSQL 14 and later, through its own driver, whatever the settings in its URL. */
+public final class PostgresDialect implements Dialect {
+
+  private static final ErrorTable ERRORS = new PostgresErrors();
+
+  @Override
+  public String product() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public ErrorTable errors() {
+    return ERRORS;
+  }
+
+  @Override
+  public List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException {
+    return PostgresSignatures.find(connection, name);
+  }
+
+  @Override
+  public String callText(BoundCall call, CallTag tag) {
+    return PostgresCall.text(call, tag);
+  }
+
+  @Override
+  public void bind(CallableStatement statement, BoundCall call) throws SQLException {
+    PostgresValues.bind(statement, call);
+  }
+
+  @Override
+  public void read(CallableStatement statement, BoundCall call, ResultValues into)
+      throws SQLException {
+    PostgresValues.read(statement, call, into);
+  }
+
+  @Override
+  public CallWatch watch(CallableStatement statement, Consumer<Progress> progress)
+      throws SQLException {
+    return new PostgresWatch(statement, progress);
+  }
+
+  @Override
+  public boolean observes() {
+    return true;
+  }
+
+  @Override
+  public Map<String, Progress> observe(Connection connection, Collection<String> ids)
+      throws SQLException {
+    return PostgresSessions.look(connection, ids);
+  }
+
+  /** A procedure that is called in a transaction cannot end it (2D000), and no client will. */
+  @Override
+  public boolean undoesLostCalls() {
+    return true;
+  }
+
+  @Override
+  public void ping(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT 1");
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.diferido.database.registry;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import org.diferido.database.JdbcCallTransaction;
+import org.diferido.failure.FailureException;
+import org.diferido.procedure.CallTransaction;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ends of jobs in the transactions of their calls, where both are in one database. Whether they
+ * are is asked of the first call's connection and then remembered.
+ */
+final class JoinedEnds {
+
+  private static final Logger LOG = System.getLogger(JoinedEnds.class.getName());
+
+  /** Changes nothing, and is refused to whom the update of a job's end would be. */
+  private static final String REHEARSAL = "UPDATE ASYNC_JOBS SET STATE = STATE WHERE 1 = 0";
+
+  private final RegistryDatabase database;
+  private final AtomicReference<@Nullable Boolean> answer = new AtomicReference<>();
+
+  JoinedEnds(RegistryDatabase database) {
+    this.database = database;
+  }
+
+  /** Whether it is possible for a transaction in which nothing has happened yet. */
+  boolean arePossible(CallTransaction transaction) {
+    if (!(transaction instanceof JdbcCallTransaction call)) {
+      return false;
+    }
+    Boolean known = answer.get();
+    return known == null ? ask(call.connection()) : known;
+  }
+
+  private boolean ask(Connection connection) {
+    String hindrance;
+    try {
+      hindrance = hindrance(connection);
+    } catch (SQLException | FailureException e) {
+      // No answer: the next call asks again.
+      LOG.log(Level.WARNING, "it is not known yet whether jobs can end in their calls", e);
+      return false;
+    }
+    if (answer.compareAndSet(null, hindrance == null)) {
+      LOG.log(
+          Level.INFO,
+          hindrance == null
+              ? "a job's end is written in the transaction of its call"
+              : "a job's end is written after its call: " + hindrance);
+    }
+    return hindrance == null;
+  }
+
+  private @Nullable String hindrance(Connection connection) throws SQLException {
+    String hindrance;
+    try {
+      hindrance = hindranceSeen(connection);
+    } catch (SQLException e) {
+      if (!isRefusal(e)) {
+        throw e;
+      }
+      hindrance = "the procedures' user cannot use the registry's tables: " + e.getMessage();
+    }
+    // PostgreSQL bars a transaction after an error, and a procedure may want to be its first.
+    connection.rollback();
+    return hindrance;
+  }
+
+  private @Nullable String hindranceSeen(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!database.identity().equals(identity(statement))) {
+        return "the procedures are in another database";
+      }
+      if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+        // After hours of work the update would be refused, as the job has changed meanwhile.
+        return "the procedures' transactions are stricter than READ COMMITTED";
+      }
+      statement.executeUpdate(REHEARSAL);
+      return null;
+    }
+  }
+
+  private static @Nullable String identity(Statement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(RegistrySchema.IDENTITY)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  /** SQLState class 42: there is no such table, or not for this user. */
+  private static boolean isRefusal(SQLException error) {
+    return error.getSQLState() != null && error.getSQLState().startsWith("42");
+  }
+
+  boolean replace(CallTransaction transaction, JobReplacement replacement) {
+    if (!(transaction instanceof JdbcCallTransaction call)) {
+      throw new IllegalArgumentException("not the transaction of a call over JDBC");
+    }
+    return database.within(
+        call.connection(),
+        (handle, dialect) -> {
+          try (Update update = handle.createUpdate(replacement.sql())) {
+            return update.bindMap(replacement.values()).execute() > 0;
+          }
+        });
+  }
+}

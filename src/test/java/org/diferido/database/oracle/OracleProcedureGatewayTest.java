@@ -1,0 +1,108 @@
+package org.diferido.database.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+import oracle.jdbc.pool.OracleDataSource;
+import org.diferido.database.JdbcProcedureGateway;
+import org.diferido.database.ReusingDataSource;
+import org.diferido.database.SignatureCache;
+import org.diferido.oracledouble.OracleDouble;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.ParameterType;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.ProcedureGatewayContract;
+import org.diferido.procedure.Progress;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Oracle's own driver, talking to the double, held to the contract. */
+class OracleProcedureGatewayTest extends ProcedureGatewayContract {
+
+  private static final OracleProcedures PROCEDURES = new OracleProcedures();
+  private static OracleDouble db;
+  private static ReusingDataSource pool;
+
+  private final ProcedureGateway gateway =
+      new JdbcProcedureGateway(
+          () -> pool.get(),
+          List.of(new OracleDialect()),
+          new SignatureCache(Clock.systemUTC(), Duration.ofMinutes(1)));
+
+  @BeforeAll
+  static void theDoubleIsThere() throws SQLException {
+    db = PROCEDURES.start();
+    pool = new ReusingDataSource(dataSource(db));
+  }
+
+  @AfterAll
+  static void theDoubleIsGone() {
+    db.close();
+  }
+
+  /** With the settings that server-config has. */
+  static DataSource dataSource(OracleDouble db) throws SQLException {
+    OracleDataSource source = new OracleDataSource();
+    source.setURL(db.url());
+    source.setUser(OracleProcedures.OWNER);
+    source.setPassword(OracleProcedures.PASSWORD);
+    Properties properties = new Properties();
+    properties.setProperty("oracle.jdbc.javaNetNio", "false");
+    source.setConnectionProperties(properties);
+    return source;
+  }
+
+  @AfterEach
+  void nothingWasUnknownToTheDouble() {
+    assertThat(db.unknown()).isEmpty();
+  }
+
+  @Override
+  protected ProcedureGateway gateway() {
+    return gateway;
+  }
+
+  @Override
+  protected Capabilities capabilities() {
+    return new Capabilities(
+        true,
+        false,
+        Map.of(),
+        "PKG_TEST.PROC_TEST_SOBRECARGA",
+        32_767,
+        32_767,
+        0,
+        // With "Procesado: " before it, as much as a VARCHAR2 of PL/SQL holds.
+        32_767 - 11,
+        ParameterType.CLOB,
+        true,
+        "VVENTAS",
+        true,
+        Progress.Source.LONGOPS,
+        true,
+        false,
+        true,
+        "ORA-%05d"::formatted,
+        "ORA-12899",
+        "ORA-01426");
+  }
+
+  @Override
+  protected void longProcedureTakes(String seconds) {
+    PROCEDURES.seconds.set(new BigDecimal(seconds));
+  }
+
+  @Override
+  protected boolean isRunning(CallTag tag) {
+    return db.sessions().stream()
+        .anyMatch(session -> tag.id().equals(session.attribute("CLIENTID")) && session.isActive());
+  }
+}

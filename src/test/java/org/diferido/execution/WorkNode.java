@@ -1,0 +1,86 @@
+package org.diferido.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.diferido.database.JdbcProcedureGateway;
+import org.diferido.database.SignatureCache;
+import org.diferido.database.postgresql.PostgresRegistryDialect;
+import org.diferido.database.postgresql.WorkDialect;
+import org.diferido.database.registry.JdbcJobRegistry;
+import org.diferido.database.registry.RegistryDatabase;
+import org.diferido.database.registry.SecretVault;
+import org.diferido.job.Job;
+import org.diferido.job.JobId;
+import org.diferido.job.JobRegistry;
+import org.diferido.job.Node;
+import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.ArgumentMatching;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.SecretNames;
+
+/** A node whose registry and procedures are in one PostgreSQL. Its jobs leave a row each. */
+final class WorkNode {
+
+  final Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+  final Node node = Node.starting("work");
+  final JobRegistry registry;
+  final ProcedureGateway gateway;
+  final RunningCalls calls = new RunningCalls();
+  private final JobExecution execution;
+
+  WorkNode(DataSource registrySource, DataSource procedures) {
+    registry = registryIn(registrySource);
+    gateway =
+        new JdbcProcedureGateway(
+            () -> procedures,
+            List.of(new WorkDialect()),
+            new SignatureCache(clock, Duration.ofMinutes(1)));
+    execution = new JobExecution(registry, gateway, calls, SecretNames.parse("*clave*"), clock);
+  }
+
+  static JobRegistry registryIn(DataSource source) {
+    return new JdbcJobRegistry(
+        new RegistryDatabase(() -> source, List.of(new PostgresRegistryDialect())),
+        SecretVault.withPassingKey());
+  }
+
+  Job newJob() {
+    JobId id = JobId.random();
+    ProcedureCall call =
+        new ProcedureCall(
+            ProcedureName.parse("work", null),
+            null,
+            false,
+            List.of(new Argument("p_id", id.hex(), true, null, null, false)));
+    return Job.queued(id, "ana", call, Map.of(), null, clock.instant());
+  }
+
+  BoundCall checked(Job job) {
+    return ArgumentMatching.match(job.call(), gateway.resolve(job.call().name()));
+  }
+
+  /** Accepts a job and runs it to its end. */
+  Job run() {
+    Job job = newJob().claimedBy(node.name(), clock.instant());
+    registry.add(job);
+    execution.run(job, checked(job));
+    return job;
+  }
+
+  static ServiceSettings settings(int workers) {
+    return new ServiceSettings(
+        workers,
+        10,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        AccessPolicy.parse("callers=WORK"),
+        SecretNames.parse("*clave*"));
+  }
+}
