@@ -23,8 +23,7 @@ class OracleCancelTest extends CancelContract {
   @BeforeEach
   void theDoubleIsThere() throws SQLException {
     db = new OracleProcedures().start();
-    ReusingDataSource pool =
-        new ReusingDataSource(OracleProcedureGatewayTest.dataSource(db));
+    ReusingDataSource pool = new ReusingDataSource(OracleProcedureGatewayTest.dataSource(db));
     gateway =
         new JdbcProcedureGateway(
             pool::get,
@@ -45,8 +44,7 @@ class OracleCancelTest extends CancelContract {
   @Override
   protected boolean isRunning(CallTag tag) {
     return db.sessions().stream()
-        .anyMatch(
-            session -> tag.id().equals(session.attribute("CLIENTID")) && session.isActive());
+        .anyMatch(session -> tag.id().equals(session.attribute("CLIENTID")) && session.isActive());
   }
 
   @Override
