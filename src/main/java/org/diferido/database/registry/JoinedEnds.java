@@ -60,18 +60,17 @@ final class JoinedEnds {
   }
 
   private @Nullable String hindrance(Connection connection) throws SQLException {
-    String hindrance;
     try {
-      hindrance = hindranceSeen(connection);
+      return hindranceSeen(connection);
     } catch (SQLException e) {
       if (!isRefusal(e)) {
         throw e;
       }
-      hindrance = "the procedures' user cannot use the registry's tables: " + e.getMessage();
+      return "the procedures' user cannot use the registry's tables: " + e.getMessage();
+    } finally {
+      // PostgreSQL bars a transaction after any error, and a procedure may want to be its first.
+      connection.rollback();
     }
-    // PostgreSQL bars a transaction after an error, and a procedure may want to be its first.
-    connection.rollback();
-    return hindrance;
   }
 
   private @Nullable String hindranceSeen(Connection connection) throws SQLException {
