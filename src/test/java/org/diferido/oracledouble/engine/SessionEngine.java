@@ -2,7 +2,6 @@ package org.diferido.oracledouble.engine;
 
 import java.sql.Savepoint;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.oracledouble.backing.BackingSession;
@@ -13,17 +12,12 @@ import org.diferido.oracledouble.dictionary.Names;
 import org.diferido.oracledouble.plsql.BlockRunner;
 import org.diferido.oracledouble.session.Engine;
 import org.diferido.oracledouble.value.OraException;
+import org.diferido.oracledouble.value.StatementKind;
 
 /** Decides who answers a statement: the dictionary, the monitor, a procedure or HSQLDB. */
 public final class SessionEngine implements Engine {
 
-  private static final Pattern BLOCK = Pattern.compile("(?is)\\s*(?:BEGIN|DECLARE|CALL)\\b.*");
-  private static final Pattern CHANGE =
-      Pattern.compile("(?is)\\s*(?:INSERT|UPDATE|DELETE|MERGE)\\b.*");
-  private static final Pattern LOCKS =
-      Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*|\\s*LOCK\\s+TABLE\\b.*");
-  private static final Pattern DDL =
-      Pattern.compile("(?is)\\s*(?:CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|RENAME)\\b.*");
+  private static final Pattern FOR_UPDATE = Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*");
   private static final Pattern ALTER_SESSION = Pattern.compile("(?is)\\s*ALTER\\s+SESSION\\b.*");
   private static final Pattern CURRENT_SCHEMA =
       Pattern.compile("(?is).*\\bCURRENT_SCHEMA\\s*=\\s*(\"[^\"]+\"|\\w+).*");
@@ -49,11 +43,13 @@ public final class SessionEngine implements Engine {
   @Override
   public Outcome run(Statement statement) throws InterruptedException {
     String sql = statement.sql();
-    if (BLOCK.matcher(sql).matches()) {
+    StatementKind kind = StatementKind.of(sql);
+    if (kind == StatementKind.BLOCK) {
       return block(statement);
     }
     List<Object> values = statement.values();
-    instance.journal((isQuery(sql) ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
+    instance.journal(
+        (kind == StatementKind.QUERY ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
     if (DictionaryQuery.matches(sql)) {
       return Outcome.query(new DictionaryQuery(instance.dictionary()).run(sql, values));
     }
@@ -64,14 +60,14 @@ public final class SessionEngine implements Engine {
       return alterSession(sql);
     }
     Outcome outcome = backing.run(context.resolve(sql), values);
-    note(sql);
+    note(kind, sql);
     return outcome;
   }
 
-  private void note(String sql) {
-    written |= CHANGE.matcher(sql).matches();
-    transactionOpen |= written || LOCKS.matcher(sql).matches();
-    if (DDL.matcher(sql).matches()) {
+  private void note(StatementKind kind, String sql) {
+    written |= kind == StatementKind.CHANGE;
+    transactionOpen |= written || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches();
+    if (kind == StatementKind.DEFINITION) {
       ended();
     }
     if (!written) {
@@ -83,11 +79,6 @@ public final class SessionEngine implements Engine {
   private void ended() {
     transactionOpen = false;
     written = false;
-  }
-
-  private static boolean isQuery(String sql) {
-    String start = sql.stripLeading().toUpperCase(Locale.ROOT);
-    return start.startsWith("SELECT") || start.startsWith("WITH");
   }
 
   /** What a block has changed is undone when it fails. */

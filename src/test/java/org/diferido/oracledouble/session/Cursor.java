@@ -1,9 +1,9 @@
 package org.diferido.oracledouble.session;
 
 import java.util.List;
-import java.util.Locale;
 import org.diferido.oracledouble.value.Direction;
 import org.diferido.oracledouble.value.Rows;
+import org.diferido.oracledouble.value.StatementKind;
 
 /** A statement that the client has open. */
 final class Cursor {
@@ -30,8 +30,7 @@ final class Cursor {
   }
 
   boolean isQuery() {
-    String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-    return start.startsWith("select") || start.startsWith("with") || start.startsWith("(");
+    return StatementKind.of(sql) == StatementKind.QUERY;
   }
 
   List<Descriptor> binds() {
