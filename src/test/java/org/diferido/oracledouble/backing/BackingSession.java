@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import org.diferido.oracledouble.session.Engine.Outcome;
 
 /** The connection to HSQLDB behind one Oracle session, opened when it is needed. */
@@ -14,9 +15,14 @@ public final class BackingSession implements AutoCloseable {
 
   private final BackingDatabase database;
   private Connection connection;
+  private boolean changed;
 
   public BackingSession(BackingDatabase database) {
     this.database = database;
+  }
+
+  Locks locks() {
+    return database.locks();
   }
 
   public Connection connection() {
@@ -32,9 +38,17 @@ public final class BackingSession implements AutoCloseable {
 
   /** A query gives rows, everything else a count. */
   public Outcome run(String sql, List<Object> values) throws InterruptedException {
-    if (database.locks().run(sql, this)) {
+    if (locks().run(sql, this)) {
       return Outcome.changed(0);
     }
+    Optional<LockingQuery> locking = LockingQuery.of(this, sql);
+    Outcome outcome =
+        locking.isPresent() ? Outcome.query(locking.get().run(values)) : execute(sql, values);
+    endReading();
+    return outcome;
+  }
+
+  Outcome execute(String sql, List<Object> values) {
     try (PreparedStatement statement =
         connection().prepareStatement(SqlTranslation.translate(sql))) {
       for (int at = 0; at < values.size(); at++) {
@@ -84,9 +98,16 @@ public final class BackingSession implements AutoCloseable {
     end(true);
   }
 
-  /** Ends a transaction in which nothing was changed, but keeps its locks. */
-  public void endReading() {
-    endTransaction(false);
+  /** From now on there is something to commit. */
+  public void changed() {
+    changed = true;
+  }
+
+  /** In HSQLDB a reader that does not end its transaction holds up every DDL. */
+  void endReading() {
+    if (!changed) {
+      endTransaction(false);
+    }
   }
 
   public void rollback() {
@@ -94,8 +115,10 @@ public final class BackingSession implements AutoCloseable {
   }
 
   private void end(boolean commits) {
-    database.locks().release(this);
     endTransaction(commits);
+    changed = false;
+    // Whoever waits for a lock is to see what was committed.
+    locks().releaseAll(this);
   }
 
   private void endTransaction(boolean commits) {
@@ -115,7 +138,7 @@ public final class BackingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    database.locks().release(this);
+    locks().releaseAll(this);
     if (connection == null) {
       return;
     }

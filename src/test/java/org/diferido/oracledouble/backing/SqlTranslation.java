@@ -17,8 +17,6 @@ final class SqlTranslation {
 
   static {
     rule("\\bSYS_EXTRACT_UTC\\s*\\(\\s*SYSTIMESTAMP\\s*\\)", UTC_NOW);
-    // HSQLDB has one writer of a row at a time anyway: the second one fails or waits.
-    rule("\\bFOR\\s+UPDATE\\b(?:\\s+(?:NOWAIT|SKIP\\s+LOCKED|WAIT\\s+\\d+))?", "");
     rule("\\bBY\\s+DEFAULT\\s+ON\\s+NULL\\s+AS\\s+IDENTITY\\b", "BY DEFAULT AS IDENTITY");
     rule("\\bNOCACHE\\b|\\bNOORDER\\b|\\bCACHE\\s+\\d+|\\bORDER\\b(?=\\s*\\))", "");
     // Oracle counts from 1, HSQLDB from 0.

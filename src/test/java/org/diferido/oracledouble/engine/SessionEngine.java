@@ -29,9 +29,6 @@ public final class SessionEngine implements Engine {
   private final SessionContext context;
   private boolean transactionOpen;
 
-  /** Whether HSQLDB may have something that is not committed. */
-  private boolean written;
-
   public SessionEngine(Instance instance, SessionInfo info) {
     this.instance = instance;
     this.info = info;
@@ -59,26 +56,20 @@ public final class SessionEngine implements Engine {
     if (ALTER_SESSION.matcher(sql).matches()) {
       return alterSession(sql);
     }
+    if (kind == StatementKind.CHANGE) {
+      backing.changed();
+    }
     Outcome outcome = backing.run(context.resolve(sql), values);
     note(kind, sql);
     return outcome;
   }
 
   private void note(StatementKind kind, String sql) {
-    written |= kind == StatementKind.CHANGE;
-    transactionOpen |= written || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches();
+    boolean changes = kind == StatementKind.CHANGE;
+    transactionOpen |= changes || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches();
     if (kind == StatementKind.DEFINITION) {
-      ended();
+      commit();
     }
-    if (!written) {
-      // In HSQLDB a reader that does not end its transaction holds up every DDL.
-      backing.endReading();
-    }
-  }
-
-  private void ended() {
-    transactionOpen = false;
-    written = false;
   }
 
   /** What a block has changed is undone when it fails. */
@@ -87,7 +78,7 @@ public final class SessionEngine implements Engine {
     boolean done = false;
     try {
       transactionOpen = true;
-      written = true;
+      backing.changed();
       Outcome outcome = blocks.run(statement);
       done = true;
       return outcome;
@@ -126,13 +117,13 @@ public final class SessionEngine implements Engine {
   @Override
   public void commit() {
     backing.commit();
-    ended();
+    transactionOpen = false;
   }
 
   @Override
   public void rollback() {
     backing.rollback();
-    ended();
+    transactionOpen = false;
   }
 
   @Override

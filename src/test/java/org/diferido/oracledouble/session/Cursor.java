@@ -14,6 +14,7 @@ final class Cursor {
   private List<Descriptor> defines = List.of();
   private List<Direction> directions;
   private Rows rows;
+  private int at;
   private int sent;
 
   Cursor(int id, String sql) {
@@ -65,19 +66,30 @@ final class Cursor {
 
   void open(Rows result) {
     rows = result;
+    at = 0;
     sent = 0;
   }
 
+  /** How many rows the client has got. */
   int sent() {
     return sent;
   }
 
+  /** Whether there are rows to look at, though none of them may be for this client. */
   boolean hasMore() {
-    return sent < rows.rows().size();
+    return at < rows.rows().size();
   }
 
+  /** Null when there is none any more. */
   List<Object> next() {
-    return rows.rows().get(sent++);
+    while (hasMore()) {
+      int row = at++;
+      if (rows.admits(row)) {
+        sent++;
+        return rows.rows().get(row);
+      }
+    }
+    return null;
   }
 
   /** How the value of a column goes to the client. */

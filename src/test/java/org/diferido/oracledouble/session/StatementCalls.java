@@ -183,11 +183,14 @@ final class StatementCalls {
 
   private void writeRows(Cursor cursor, int most, TtcOutput out) {
     int columns = cursor.rows().columns().size();
-    if (most > 0 && cursor.hasMore()) {
-      out.u8(ROW_HEADER).u8(0).ub(columns).ub(0).ub(most).zeros(3);
-    }
-    for (int sent = 0; sent < most && cursor.hasMore(); sent++) {
+    for (int sent = 0; sent < most; sent++) {
       List<Object> row = cursor.next();
+      if (row == null) {
+        return;
+      }
+      if (sent == 0) {
+        out.u8(ROW_HEADER).u8(0).ub(columns).ub(0).ub(most).zeros(3);
+      }
       out.u8(ROW);
       for (int column = 0; column < columns; column++) {
         writeColumn(out, cursor.define(column), row.get(column));
