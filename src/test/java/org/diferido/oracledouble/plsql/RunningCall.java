@@ -2,7 +2,7 @@ package org.diferido.oracledouble.plsql;
 
 import java.sql.Connection;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +112,7 @@ final class RunningCall implements Call {
   @Override
   public void longops(String name, long sofar, long total, String units, String message) {
     session.operation(
-        new LongOperation(
-            name, sofar, total, units, message, LocalDateTime.now(ZoneId.systemDefault())));
+        new LongOperation(name, sofar, total, units, message, LocalDateTime.now(ZoneOffset.UTC)));
   }
 
   @Override
