@@ -41,11 +41,14 @@ public final class BackingSession implements AutoCloseable {
     if (locks().run(sql, this)) {
       return Outcome.changed(0);
     }
-    Optional<LockingQuery> locking = LockingQuery.of(this, sql);
-    Outcome outcome =
-        locking.isPresent() ? Outcome.query(locking.get().run(values)) : execute(sql, values);
-    endReading();
-    return outcome;
+    try {
+      Optional<LockingQuery> locking = LockingQuery.of(this, sql);
+      return locking.isPresent()
+          ? Outcome.query(locking.get().run(values))
+          : execute(sql, values);
+    } finally {
+      endReading();
+    }
   }
 
   Outcome execute(String sql, List<Object> values) {
@@ -55,6 +58,7 @@ public final class BackingSession implements AutoCloseable {
         set(statement, at + 1, values.get(at));
       }
       if (!statement.execute()) {
+        changed = true;
         return Outcome.changed(Math.max(0, statement.getUpdateCount()));
       }
       try (ResultSet result = statement.getResultSet()) {
@@ -77,18 +81,29 @@ public final class BackingSession implements AutoCloseable {
     }
   }
 
-  /** Where {@link #undo} goes back to. */
-  public Savepoint savepoint() {
+  /**
+   * Where {@link #undo} goes back to.
+   *
+   * @param changed whether there was something to commit by then
+   */
+  public record Mark(Savepoint savepoint, boolean changed) {}
+
+  /** From here on there may be something to commit. */
+  public Mark mark() {
     try {
-      return connection().setSavepoint();
+      Mark mark = new Mark(connection().setSavepoint(), changed);
+      changed = true;
+      return mark;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  public void undo(Savepoint to) {
+  public void undo(Mark to) {
     try {
-      connection().rollback(to);
+      connection().rollback(to.savepoint());
+      changed = to.changed();
+      endReading();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -96,11 +111,6 @@ public final class BackingSession implements AutoCloseable {
 
   public void commit() {
     end(true);
-  }
-
-  /** From now on there is something to commit. */
-  public void changed() {
-    changed = true;
   }
 
   /** In HSQLDB a reader that does not end its transaction holds up every DDL. */

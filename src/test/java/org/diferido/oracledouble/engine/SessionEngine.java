@@ -1,10 +1,10 @@
 package org.diferido.oracledouble.engine;
 
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.oracledouble.backing.BackingSession;
+import org.diferido.oracledouble.backing.BackingSession.Mark;
 import org.diferido.oracledouble.catalog.DictionaryQuery;
 import org.diferido.oracledouble.catalog.MonitorQuery;
 import org.diferido.oracledouble.catalog.SessionInfo;
@@ -56,9 +56,6 @@ public final class SessionEngine implements Engine {
     if (ALTER_SESSION.matcher(sql).matches()) {
       return alterSession(sql);
     }
-    if (kind == StatementKind.CHANGE) {
-      backing.changed();
-    }
     Outcome outcome = backing.run(context.resolve(sql), values);
     note(kind, sql);
     return outcome;
@@ -74,11 +71,10 @@ public final class SessionEngine implements Engine {
 
   /** What a block has changed is undone when it fails. */
   private Outcome block(Statement statement) throws InterruptedException {
-    Savepoint before = backing.savepoint();
+    Mark before = backing.mark();
     boolean done = false;
     try {
       transactionOpen = true;
-      backing.changed();
       Outcome outcome = blocks.run(statement);
       done = true;
       return outcome;

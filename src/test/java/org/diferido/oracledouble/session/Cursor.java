@@ -1,7 +1,6 @@
 package org.diferido.oracledouble.session;
 
 import java.util.List;
-import org.diferido.oracledouble.value.Direction;
 import org.diferido.oracledouble.value.Rows;
 import org.diferido.oracledouble.value.StatementKind;
 
@@ -12,7 +11,6 @@ final class Cursor {
   private final String sql;
   private List<Descriptor> binds = List.of();
   private List<Descriptor> defines = List.of();
-  private List<Direction> directions;
   private Rows rows;
   private int at;
   private int sent;
@@ -48,15 +46,6 @@ final class Cursor {
 
   void defines(List<Descriptor> declared) {
     defines = declared;
-  }
-
-  /** Null before the first execution. */
-  List<Direction> directions() {
-    return directions;
-  }
-
-  void directions(List<Direction> found) {
-    directions = found;
   }
 
   /** Null before the first execution, and when it is no query. */
