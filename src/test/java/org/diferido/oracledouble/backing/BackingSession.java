@@ -43,9 +43,7 @@ public final class BackingSession implements AutoCloseable {
     }
     try {
       Optional<LockingQuery> locking = LockingQuery.of(this, sql);
-      return locking.isPresent()
-          ? Outcome.query(locking.get().run(values))
-          : execute(sql, values);
+      return locking.isPresent() ? Outcome.query(locking.get().run(values)) : execute(sql, values);
     } finally {
       endReading();
     }

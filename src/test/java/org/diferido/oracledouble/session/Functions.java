@@ -30,8 +30,7 @@ final class Functions {
   private final StatementCalls statements;
   private final LobOperations lobs;
 
-  Functions(
-      ServerSession session, Server server, StatementCalls statements, LobOperations lobs) {
+  Functions(ServerSession session, Server server, StatementCalls statements, LobOperations lobs) {
     this.session = session;
     this.server = server;
     this.statements = statements;
