@@ -145,6 +145,12 @@ class CallTest extends DriverTesting {
   }
 
   @Test
+  void aPackageOfTheDatabaseThatItWasNotTaughtIsUnknown() {
+    assertThat(codeOf("BEGIN DBMS_LOCK.SLEEP(1); END;")).isEqualTo(600);
+    assertThat(db.unknown()).containsExactly("the procedure DBMS_LOCK.SLEEP");
+  }
+
+  @Test
   void aBodyThatFailsIsUnknown() {
     db.procedure(
         USER,

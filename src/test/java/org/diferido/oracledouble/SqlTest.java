@@ -1,6 +1,7 @@
 package org.diferido.oracledouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -11,6 +12,9 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.diferido.oracledouble.catalog.SessionInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +235,59 @@ class SqlTest extends DriverTesting {
     assertThat(code(() -> insert("b"))).isEqualTo(1);
     connection.commit();
     assertThat(rows("SELECT NOMBRE FROM TRABAJOS ORDER BY 1")).containsExactly("a", "b");
+  }
+
+  private List<String> fetch(Connection from, String clause, int most) throws SQLException {
+    try (Statement statement = from.createStatement()) {
+      statement.setFetchSize(most);
+      statement.setMaxRows(most);
+      String query = "SELECT NOMBRE FROM TRABAJOS WHERE IMPORTE IS NULL ORDER BY ID FOR UPDATE ";
+      try (ResultSet result = statement.executeQuery(query + clause)) {
+        return rows(result);
+      }
+    }
+  }
+
+  @Test
+  void skipLockedLocksWhatIsFetchedAndPassesOverWhatOthersHave() throws SQLException {
+    for (String name : List.of("a", "b", "c", "d")) {
+      insert(name);
+    }
+    connection.setAutoCommit(false);
+    try (Connection other = connect()) {
+      other.setAutoCommit(false);
+      assertThat(fetch(connection, "SKIP LOCKED", 2)).containsExactly("a", "b");
+      assertThat(fetch(other, "SKIP LOCKED", 3)).containsExactly("c", "d");
+      assertThat(code(() -> fetch(other, "NOWAIT", 10))).isEqualTo(54);
+      update("UPDATE TRABAJOS SET IMPORTE = 1 WHERE NOMBRE = 'a'");
+      connection.commit();
+      assertThat(fetch(other, "SKIP LOCKED", 10)).containsExactly("b", "c", "d");
+      other.rollback();
+    }
+  }
+
+  @Test
+  void forUpdateWaitsForWhoeverHasTheRow() throws Exception {
+    insert("a");
+    connection.setAutoCommit(false);
+    try (Connection other = connect()) {
+      other.setAutoCommit(false);
+      assertThat(fetch(connection, "", 10)).containsExactly("a");
+      CompletableFuture<List<String>> waiting =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return fetch(other, "", 10);
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      await().until(() -> db.sessions().stream().anyMatch(SessionInfo::isActive));
+      assertThat(waiting).isNotDone();
+      update("UPDATE TRABAJOS SET IMPORTE = 1");
+      connection.commit();
+      assertThat(waiting.get(5, TimeUnit.SECONDS)).isEmpty();
+      other.rollback();
+    }
   }
 }

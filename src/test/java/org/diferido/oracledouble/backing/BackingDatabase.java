@@ -13,7 +13,7 @@ public final class BackingDatabase implements AutoCloseable {
   private final String url =
       "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";sql.syntax_ora=true;hsqldb.tx=mvcc";
   private final String schema;
-  private final TableLocks locks = new TableLocks();
+  private final Locks locks = new Locks();
 
   /**
    * @param schema the one that unqualified names mean
@@ -34,7 +34,7 @@ public final class BackingDatabase implements AutoCloseable {
     return connection;
   }
 
-  TableLocks locks() {
+  Locks locks() {
     return locks;
   }
 

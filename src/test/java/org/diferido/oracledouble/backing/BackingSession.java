@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import org.diferido.oracledouble.session.Engine.Outcome;
 
 /** The connection to HSQLDB behind one Oracle session, opened when it is needed. */
@@ -14,9 +15,14 @@ public final class BackingSession implements AutoCloseable {
 
   private final BackingDatabase database;
   private Connection connection;
+  private boolean changed;
 
   public BackingSession(BackingDatabase database) {
     this.database = database;
+  }
+
+  Locks locks() {
+    return database.locks();
   }
 
   public Connection connection() {
@@ -32,15 +38,25 @@ public final class BackingSession implements AutoCloseable {
 
   /** A query gives rows, everything else a count. */
   public Outcome run(String sql, List<Object> values) throws InterruptedException {
-    if (database.locks().run(sql, this)) {
+    if (locks().run(sql, this)) {
       return Outcome.changed(0);
     }
+    try {
+      Optional<LockingQuery> locking = LockingQuery.of(this, sql);
+      return locking.isPresent() ? Outcome.query(locking.get().run(values)) : execute(sql, values);
+    } finally {
+      endReading();
+    }
+  }
+
+  Outcome execute(String sql, List<Object> values) {
     try (PreparedStatement statement =
         connection().prepareStatement(SqlTranslation.translate(sql))) {
       for (int at = 0; at < values.size(); at++) {
         set(statement, at + 1, values.get(at));
       }
       if (!statement.execute()) {
+        changed = true;
         return Outcome.changed(Math.max(0, statement.getUpdateCount()));
       }
       try (ResultSet result = statement.getResultSet()) {
@@ -63,18 +79,29 @@ public final class BackingSession implements AutoCloseable {
     }
   }
 
-  /** Where {@link #undo} goes back to. */
-  public Savepoint savepoint() {
+  /**
+   * Where {@link #undo} goes back to.
+   *
+   * @param changed whether there was something to commit by then
+   */
+  public record Mark(Savepoint savepoint, boolean changed) {}
+
+  /** From here on there may be something to commit. */
+  public Mark mark() {
     try {
-      return connection().setSavepoint();
+      Mark mark = new Mark(connection().setSavepoint(), changed);
+      changed = true;
+      return mark;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  public void undo(Savepoint to) {
+  public void undo(Mark to) {
     try {
-      connection().rollback(to);
+      connection().rollback(to.savepoint());
+      changed = to.changed();
+      endReading();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -84,9 +111,11 @@ public final class BackingSession implements AutoCloseable {
     end(true);
   }
 
-  /** Ends a transaction in which nothing was changed, but keeps its locks. */
-  public void endReading() {
-    endTransaction(false);
+  /** In HSQLDB a reader that does not end its transaction holds up every DDL. */
+  void endReading() {
+    if (!changed) {
+      endTransaction(false);
+    }
   }
 
   public void rollback() {
@@ -94,8 +123,10 @@ public final class BackingSession implements AutoCloseable {
   }
 
   private void end(boolean commits) {
-    database.locks().release(this);
     endTransaction(commits);
+    changed = false;
+    // Whoever waits for a lock is to see what was committed.
+    locks().releaseAll(this);
   }
 
   private void endTransaction(boolean commits) {
@@ -115,7 +146,7 @@ public final class BackingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    database.locks().release(this);
+    locks().releaseAll(this);
     if (connection == null) {
       return;
     }

@@ -1,9 +1,11 @@
 package org.diferido.oracledouble.backing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.diferido.oracledouble.plsql.Token;
 
 /** What Oracle says in another way than HSQLDB. */
 final class SqlTranslation {
@@ -15,10 +17,8 @@ final class SqlTranslation {
 
   static {
     rule("\\bSYS_EXTRACT_UTC\\s*\\(\\s*SYSTIMESTAMP\\s*\\)", UTC_NOW);
-    // HSQLDB has one writer of a row at a time anyway: the second one fails or waits.
-    rule("\\bFOR\\s+UPDATE\\b(?:\\s+(?:NOWAIT|SKIP\\s+LOCKED|WAIT\\s+\\d+))?", "");
     rule("\\bBY\\s+DEFAULT\\s+ON\\s+NULL\\s+AS\\s+IDENTITY\\b", "BY DEFAULT AS IDENTITY");
-    rule("\\bNOCACHE\\b|\\bNOORDER\\b|\\bCACHE\\s+\\d+", "");
+    rule("\\bNOCACHE\\b|\\bNOORDER\\b|\\bCACHE\\s+\\d+|\\bORDER\\b(?=\\s*\\))", "");
     // Oracle counts from 1, HSQLDB from 0.
     rule("\\bAS\\s+IDENTITY\\b(?!\\s*\\()", "AS IDENTITY (START WITH 1)");
     rule("\\bAS\\s+IDENTITY\\s*\\((?![^)]*\\bSTART\\b)([^)]*)\\)", "AS IDENTITY (START WITH 1 $1)");
@@ -37,30 +37,41 @@ final class SqlTranslation {
     rule(";\\s*$", "");
   }
 
+  private static final Pattern TEXT_BIND_OR_COMMENT =
+      Pattern.compile("(?s)'(?:[^']|'')*'|:\\w+|--[^\\n]*|/\\*.*?\\*/");
+  private static final Pattern PLACE = Pattern.compile("'\u0001(\\d+)'");
+
   private SqlTranslation() {}
 
   private static void rule(String oracle, String hsqldb) {
     RULES.put(Pattern.compile("(?is)" + oracle), hsqldb);
   }
 
-  /** Text in quotes is not looked for: no statement here has such words in it. */
+  /** Leaves text in quotes alone, and comments out. */
   static String translate(String sql) {
-    String translated = DictionaryViews.qualify(sql);
+    List<String> texts = new ArrayList<>();
+    String translated = DictionaryViews.qualify(withoutTexts(sql, texts));
     for (Map.Entry<Pattern, String> rule : RULES.entrySet()) {
       translated = rule.getKey().matcher(translated).replaceAll(rule.getValue());
     }
-    return withQuestionMarks(translated);
+    return PLACE
+        .matcher(translated)
+        .replaceAll(place -> Matcher.quoteReplacement(texts.get(Integer.parseInt(place.group(1)))));
   }
 
-  private static String withQuestionMarks(String sql) {
+  /** With places for the texts and question marks for the binds. */
+  private static String withoutTexts(String sql, List<String> texts) {
     StringBuilder text = new StringBuilder();
-    int done = 0;
-    for (Token token : Token.read(sql)) {
-      if (token.kind() == Token.Kind.BIND) {
-        text.append(sql, done, token.position()).append('?');
-        done = token.end();
+    Matcher part = TEXT_BIND_OR_COMMENT.matcher(sql);
+    while (part.find()) {
+      String found = part.group();
+      String instead = found.startsWith(":") ? "?" : " ";
+      if (found.startsWith("'")) {
+        instead = "'\u0001" + texts.size() + "'";
+        texts.add(found);
       }
+      part.appendReplacement(text, Matcher.quoteReplacement(instead));
     }
-    return text.append(sql.substring(done)).toString();
+    return part.appendTail(text).toString();
   }
 }

@@ -1,11 +1,10 @@
 package org.diferido.oracledouble.engine;
 
-import java.sql.Savepoint;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.oracledouble.backing.BackingSession;
+import org.diferido.oracledouble.backing.BackingSession.Mark;
 import org.diferido.oracledouble.catalog.DictionaryQuery;
 import org.diferido.oracledouble.catalog.MonitorQuery;
 import org.diferido.oracledouble.catalog.SessionInfo;
@@ -13,17 +12,12 @@ import org.diferido.oracledouble.dictionary.Names;
 import org.diferido.oracledouble.plsql.BlockRunner;
 import org.diferido.oracledouble.session.Engine;
 import org.diferido.oracledouble.value.OraException;
+import org.diferido.oracledouble.value.StatementKind;
 
 /** Decides who answers a statement: the dictionary, the monitor, a procedure or HSQLDB. */
 public final class SessionEngine implements Engine {
 
-  private static final Pattern BLOCK = Pattern.compile("(?is)\\s*(?:BEGIN|DECLARE|CALL)\\b.*");
-  private static final Pattern CHANGE =
-      Pattern.compile("(?is)\\s*(?:INSERT|UPDATE|DELETE|MERGE)\\b.*");
-  private static final Pattern LOCKS =
-      Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*|\\s*LOCK\\s+TABLE\\b.*");
-  private static final Pattern DDL =
-      Pattern.compile("(?is)\\s*(?:CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|RENAME)\\b.*");
+  private static final Pattern FOR_UPDATE = Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*");
   private static final Pattern ALTER_SESSION = Pattern.compile("(?is)\\s*ALTER\\s+SESSION\\b.*");
   private static final Pattern CURRENT_SCHEMA =
       Pattern.compile("(?is).*\\bCURRENT_SCHEMA\\s*=\\s*(\"[^\"]+\"|\\w+).*");
@@ -34,9 +28,6 @@ public final class SessionEngine implements Engine {
   private final BlockRunner blocks;
   private final SessionContext context;
   private boolean transactionOpen;
-
-  /** Whether HSQLDB may have something that is not committed. */
-  private boolean written;
 
   public SessionEngine(Instance instance, SessionInfo info) {
     this.instance = instance;
@@ -49,11 +40,13 @@ public final class SessionEngine implements Engine {
   @Override
   public Outcome run(Statement statement) throws InterruptedException {
     String sql = statement.sql();
-    if (BLOCK.matcher(sql).matches()) {
+    StatementKind kind = StatementKind.of(sql);
+    if (kind == StatementKind.BLOCK) {
       return block(statement);
     }
     List<Object> values = statement.values();
-    instance.journal((isQuery(sql) ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
+    instance.journal(
+        (kind == StatementKind.QUERY ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
     if (DictionaryQuery.matches(sql)) {
       return Outcome.query(new DictionaryQuery(instance.dictionary()).run(sql, values));
     }
@@ -64,39 +57,24 @@ public final class SessionEngine implements Engine {
       return alterSession(sql);
     }
     Outcome outcome = backing.run(context.resolve(sql), values);
-    note(sql);
+    note(kind, sql);
     return outcome;
   }
 
-  private void note(String sql) {
-    written |= CHANGE.matcher(sql).matches();
-    transactionOpen |= written || LOCKS.matcher(sql).matches();
-    if (DDL.matcher(sql).matches()) {
-      ended();
+  private void note(StatementKind kind, String sql) {
+    boolean changes = kind == StatementKind.CHANGE;
+    transactionOpen |= changes || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches();
+    if (kind == StatementKind.DEFINITION) {
+      commit();
     }
-    if (!written) {
-      // In HSQLDB a reader that does not end its transaction holds up every DDL.
-      backing.endReading();
-    }
-  }
-
-  private void ended() {
-    transactionOpen = false;
-    written = false;
-  }
-
-  private static boolean isQuery(String sql) {
-    String start = sql.stripLeading().toUpperCase(Locale.ROOT);
-    return start.startsWith("SELECT") || start.startsWith("WITH");
   }
 
   /** What a block has changed is undone when it fails. */
   private Outcome block(Statement statement) throws InterruptedException {
-    Savepoint before = backing.savepoint();
+    Mark before = backing.mark();
     boolean done = false;
     try {
       transactionOpen = true;
-      written = true;
       Outcome outcome = blocks.run(statement);
       done = true;
       return outcome;
@@ -135,13 +113,13 @@ public final class SessionEngine implements Engine {
   @Override
   public void commit() {
     backing.commit();
-    ended();
+    transactionOpen = false;
   }
 
   @Override
   public void rollback() {
     backing.rollback();
-    ended();
+    transactionOpen = false;
   }
 
   @Override

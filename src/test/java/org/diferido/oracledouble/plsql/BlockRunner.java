@@ -133,15 +133,7 @@ public final class BlockRunner {
   private List<Subprogram> overloads(Invocation invocation) {
     List<String> name = invocation.name();
     Resolved found =
-        dictionary
-            .resolve(name, session.schema())
-            .orElseThrow(
-                () ->
-                    OraException.compilation(
-                        invocation.position(),
-                        "PLS-00201: identifier '"
-                            + invocation.spelledName()
-                            + "' must be declared"));
+        dictionary.resolve(name, session.schema()).orElseThrow(() -> notDeclared(invocation));
     List<Subprogram> overloads = found.overloads();
     if (overloads.isEmpty()) {
       throw OraException.compilation(
@@ -149,6 +141,15 @@ public final class BlockRunner {
           "PLS-00302: component '" + name.get(name.size() - 1) + "' must be declared");
     }
     return overloads;
+  }
+
+  /** What comes with the database is there, but nobody has taught it to the double. */
+  private static OraException notDeclared(Invocation invocation) {
+    String name = invocation.spelledName();
+    return name.matches("(?:SYS\\.)?(?:DBMS|UTL)_.*")
+        ? new UnknownException("the procedure " + name)
+        : OraException.compilation(
+            invocation.position(), "PLS-00201: identifier '" + name + "' must be declared");
   }
 
   private static Object value(Argument argument, Actual actual, Binds binds) {

@@ -1,9 +1,8 @@
 package org.diferido.oracledouble.session;
 
 import java.util.List;
-import java.util.Locale;
-import org.diferido.oracledouble.value.Direction;
 import org.diferido.oracledouble.value.Rows;
+import org.diferido.oracledouble.value.StatementKind;
 
 /** A statement that the client has open. */
 final class Cursor {
@@ -12,8 +11,8 @@ final class Cursor {
   private final String sql;
   private List<Descriptor> binds = List.of();
   private List<Descriptor> defines = List.of();
-  private List<Direction> directions;
   private Rows rows;
+  private int at;
   private int sent;
 
   Cursor(int id, String sql) {
@@ -30,8 +29,7 @@ final class Cursor {
   }
 
   boolean isQuery() {
-    String start = sql.stripLeading().toLowerCase(Locale.ROOT);
-    return start.startsWith("select") || start.startsWith("with") || start.startsWith("(");
+    return StatementKind.of(sql) == StatementKind.QUERY;
   }
 
   List<Descriptor> binds() {
@@ -50,15 +48,6 @@ final class Cursor {
     defines = declared;
   }
 
-  /** Null before the first execution. */
-  List<Direction> directions() {
-    return directions;
-  }
-
-  void directions(List<Direction> found) {
-    directions = found;
-  }
-
   /** Null before the first execution, and when it is no query. */
   Rows rows() {
     return rows;
@@ -66,19 +55,30 @@ final class Cursor {
 
   void open(Rows result) {
     rows = result;
+    at = 0;
     sent = 0;
   }
 
+  /** How many rows the client has got. */
   int sent() {
     return sent;
   }
 
+  /** Whether there are rows to look at, though none of them may be for this client. */
   boolean hasMore() {
-    return sent < rows.rows().size();
+    return at < rows.rows().size();
   }
 
+  /** Null when there is none any more. */
   List<Object> next() {
-    return rows.rows().get(sent++);
+    while (hasMore()) {
+      int row = at++;
+      if (rows.admits(row)) {
+        sent++;
+        return rows.rows().get(row);
+      }
+    }
+    return null;
   }
 
   /** How the value of a column goes to the client. */

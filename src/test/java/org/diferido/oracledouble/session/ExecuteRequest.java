@@ -93,10 +93,6 @@ record ExecuteRequest(
     return all;
   }
 
-  static long again(boolean query, boolean commits) {
-    return EXECUTE | (query ? FETCH : 0) | (commits ? COMMIT : 0);
-  }
-
   boolean executes() {
     return (options & EXECUTE) != 0;
   }

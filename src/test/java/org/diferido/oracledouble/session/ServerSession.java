@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.diferido.oracledouble.lob.LobOperations;
 import org.diferido.oracledouble.lob.LobStore;
 import org.diferido.oracledouble.logon.Handshake;
-import org.diferido.oracledouble.logon.Logon;
 import org.diferido.oracledouble.value.OraException;
 import org.diferido.oracledouble.value.UnknownException;
 import org.diferido.oracledouble.wire.Dialect;
@@ -25,24 +24,10 @@ public final class ServerSession {
 
   private static final Logger LOG = System.getLogger(ServerSession.class.getName());
   private static final int SERIAL = 1;
-
   private static final int PROTOCOL = 1;
   private static final int DATA_TYPES = 2;
   private static final int FUNCTION = 3;
   private static final int PIGGYBACK = 17;
-
-  private static final int FETCH = 5;
-  private static final int EXECUTE_AGAIN = 4;
-  private static final int LOGOFF = 9;
-  private static final int COMMIT = 14;
-  private static final int ROLLBACK = 15;
-  private static final int VERSION = 59;
-  private static final int EXECUTE_AND_FETCH_AGAIN = 78;
-  private static final int EXECUTE = 94;
-  private static final int LOB = 96;
-  private static final int LOGON_ANSWER = 115;
-  private static final int LOGON_CHALLENGE = 118;
-  private static final int PING = 147;
 
   private final Server server;
   private final int sid;
@@ -51,10 +36,8 @@ public final class ServerSession {
   private final NetConnection net;
   private final TtcInput in;
   private final Handshake handshake;
-  private final Logon logon;
+  private final Functions functions;
   private final Cursors cursors = new Cursors();
-  private final LobOperations lobs;
-  private final StatementCalls statements;
   private final Piggybacks piggybacks;
   private Dialect dialect = Dialect.INITIAL;
   private volatile Engine engine = new LoggedOff();
@@ -70,11 +53,15 @@ public final class ServerSession {
     net = new NetConnection(socket, name, breaks);
     in = new TtcInput(net::nextData);
     handshake = new Handshake(net);
-    logon = new Logon(server.password());
     LobStore store = new LobStore();
-    lobs = new LobOperations(store);
-    statements =
-        new StatementCalls(this, cursors, new ValueReader(store), new ValueWriter(store, cursors));
+    LobOperations lobs = new LobOperations(store);
+    functions =
+        new Functions(
+            this,
+            server,
+            new StatementCalls(
+                this, cursors, new ValueReader(store), new ValueWriter(store, cursors)),
+            lobs);
     piggybacks = new Piggybacks(cursors, lobs);
   }
 
@@ -120,6 +107,11 @@ public final class ServerSession {
 
   Engine engine() {
     return engine;
+  }
+
+  /** The client has logged on. */
+  void engine(Engine own) {
+    engine = own;
   }
 
   private void work() {
@@ -174,76 +166,14 @@ public final class ServerSession {
     int code = in.u8();
     Reply reply = new Reply(in.u8(), ++calls);
     try {
-      function(code, reply);
+      functions.run(code, in, reply);
     } catch (UnknownException e) {
       in.rest();
       answer(reply, 0, e);
     } catch (OraException e) {
       answer(reply, 0, e);
     }
-    return code != LOGOFF;
-  }
-
-  private void function(int code, Reply reply) throws IOException, GeneralSecurityException {
-    switch (code) {
-      case LOGON_CHALLENGE -> {
-        logon.challenge(in, dialect, reply);
-        net.send(reply.out());
-      }
-      case LOGON_ANSWER -> logOn(reply);
-      case VERSION -> version(reply);
-      case EXECUTE -> statements.execute(in, reply);
-      case FETCH -> statements.fetch(in, reply);
-      case EXECUTE_AGAIN, EXECUTE_AND_FETCH_AGAIN -> statements.executeAgain(in, reply);
-      case LOB -> {
-        lobs.function(in, reply);
-        net.send(reply.ended(engine.transactionOpen()).out());
-      }
-      case COMMIT -> {
-        commit("commit");
-        status(reply);
-      }
-      case ROLLBACK -> {
-        server.journal("rollback");
-        engine.rollback();
-        status(reply);
-      }
-      case PING -> {
-        server.journal("ping");
-        status(reply);
-      }
-      case LOGOFF -> {
-        server.journal("logoff");
-        status(reply);
-      }
-      default -> throw new UnknownException("function " + code);
-    }
-  }
-
-  private void logOn(Reply reply) throws IOException, GeneralSecurityException {
-    Logon.Attempt attempt = logon.answer(in, dialect);
-    if (!attempt.rightPassword() || !server.user().equalsIgnoreCase(attempt.user())) {
-      server.journal("logon denied " + attempt.user());
-      throw new OraException(1017, "invalid username/password; logon denied");
-    }
-    engine = server.engine(this, server.user());
-    server.journal("logon " + server.user());
-    logon.welcome(reply, sid, SERIAL);
-    net.send(reply.out());
-  }
-
-  private void version(Reply reply) throws IOException {
-    in.rest();
-    String banner =
-        "Oracle Database 19c Enterprise Edition Release 19.0.0.0.0 - Production (double)";
-    reply.out().u8(8).ub(banner.length());
-    dialect.text(reply.out(), banner);
-    reply.out().ub(Logon.VERSION);
-    status(reply);
-  }
-
-  private void status(Reply reply) throws IOException {
-    net.send(reply.status(engine.transactionOpen()).out());
+    return code != Functions.LOGOFF;
   }
 
   /** Sends an answer, or an error in its place. */

@@ -2,7 +2,6 @@ package org.diferido.oracledouble.session;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.diferido.oracledouble.session.Engine.Outcome;
 import org.diferido.oracledouble.session.Engine.Statement;
@@ -129,7 +128,6 @@ final class StatementCalls {
     if (directions.size() != cursor.binds().size()) {
       throw new OraException(1008, "not all variables bound");
     }
-    cursor.directions(directions);
     int count = directions.size();
     out.u8(DIRECTIONS).u8(0).ub(count % 256).ub(count / 256).ub(1).zeros(3);
     directions.forEach(direction -> out.u8(direction.wireCode()));
@@ -183,11 +181,14 @@ final class StatementCalls {
 
   private void writeRows(Cursor cursor, int most, TtcOutput out) {
     int columns = cursor.rows().columns().size();
-    if (most > 0 && cursor.hasMore()) {
-      out.u8(ROW_HEADER).u8(0).ub(columns).ub(0).ub(most).zeros(3);
-    }
-    for (int sent = 0; sent < most && cursor.hasMore(); sent++) {
+    for (int sent = 0; sent < most; sent++) {
       List<Object> row = cursor.next();
+      if (row == null) {
+        return;
+      }
+      if (sent == 0) {
+        out.u8(ROW_HEADER).u8(0).ub(columns).ub(0).ub(most).zeros(3);
+      }
       out.u8(ROW);
       for (int column = 0; column < columns; column++) {
         writeColumn(out, cursor.define(column), row.get(column));
@@ -201,50 +202,6 @@ final class StatementCalls {
       // indicator and return code
       out.zeros(2);
     }
-  }
-
-  /** Executes a cursor again, as node-oracledb asks for it: without OUT binds, in short. */
-  void executeAgain(TtcInput in, Reply reply) throws IOException {
-    Cursor cursor = cursors.find(in.ubInt());
-    int iterations = in.ubInt();
-    in.ub();
-    boolean commits = (in.ub() & 1) != 0;
-    List<List<Object>> rows = new ArrayList<>();
-    if (!cursor.binds().isEmpty()) {
-      for (int at = 0; at < (cursor.isQuery() ? 1 : Math.max(1, iterations)); at++) {
-        rows.add(rowWithoutOut(in, cursor));
-      }
-    }
-    ExecuteRequest request =
-        new ExecuteRequest(
-            ExecuteRequest.again(cursor.isQuery(), commits),
-            cursor.id(),
-            "",
-            0,
-            iterations,
-            false,
-            List.of(),
-            List.of());
-    Execution execution =
-        new Execution(request, cursor, rows.isEmpty() ? List.of(List.of()) : rows);
-    answer(cursor, reply, into -> execute(execution, into));
-  }
-
-  private List<Object> rowWithoutOut(TtcInput in, Cursor cursor) throws IOException {
-    List<Integer> places = new ArrayList<>();
-    for (int at = 0; at < cursor.binds().size(); at++) {
-      if (cursor.directions() == null || cursor.directions().get(at) != Direction.OUT) {
-        places.add(at);
-      }
-    }
-    List<Object> whole = new ArrayList<>(Collections.nCopies(cursor.binds().size(), null));
-    if (!places.isEmpty()) {
-      List<Object> given = reader.row(in, places.stream().map(cursor.binds()::get).toList());
-      for (int at = 0; at < places.size(); at++) {
-        whole.set(places.get(at), given.get(at));
-      }
-    }
-    return whole;
   }
 
   private void end(Reply reply, Cursor cursor, long rows, End end) {

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** The rows of a query or of a REF CURSOR. */
 public final class Rows {
 
   private final List<Column> columns;
   private final List<List<Object>> rows = new ArrayList<>();
+  private IntPredicate admitted = row -> true;
 
   public Rows(List<Column> columns) {
     this.columns = List.copyOf(columns);
@@ -34,6 +36,16 @@ public final class Rows {
     }
     rows.add(Collections.unmodifiableList(new ArrayList<>(values)));
     return this;
+  }
+
+  /** Asks about each row, by its number from 0, when it is about to be fetched. */
+  public Rows admitting(IntPredicate condition) {
+    admitted = condition;
+    return this;
+  }
+
+  public boolean admits(int row) {
+    return admitted.test(row);
   }
 
   public List<Column> columns() {
