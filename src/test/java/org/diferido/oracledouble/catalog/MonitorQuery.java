@@ -24,6 +24,7 @@ public final class MonitorQuery {
   private static final String OPERATIONS = "V$SESSION_LONGOPS";
   private static final Pattern BY_CLIENT =
       Pattern.compile("(?is).*\\bCLIENT_IDENTIFIER\\s*(?:=|IN\\b).*");
+  private static final Pattern ONLY_ACTIVE = Pattern.compile("(?i)\\bSTATUS\\s*=\\s*'ACTIVE'");
   private static final Pattern BY_SID = Pattern.compile("(?is).*\\bSID\\s*=\\s*:.*");
 
   /**
@@ -41,7 +42,8 @@ public final class MonitorQuery {
     List<Row> rows =
         sessions
             .filter(condition(sql, binds))
-            .map(each -> new Row(each, each.newestOperation().orElse(null)))
+            .filter(session -> session.isActive() || !ONLY_ACTIVE.matcher(sql).find())
+            .map(each -> new Row(each, operation(sql, each)))
             .toList();
     return SelectList.of(sql)
         .select(
@@ -49,6 +51,15 @@ public final class MonitorQuery {
                 SelectList.alias(sql, SESSIONS), SESSION_COLUMNS,
                 operationsAlias(sql), OPERATION_COLUMNS),
             rows);
+  }
+
+  /** Who asks for what was told of since the call began gets nothing older. */
+  private static LongOperation operation(String sql, SessionInfo session) {
+    boolean ofThisCall = sql.toUpperCase(Locale.ROOT).contains("LAST_CALL_ET");
+    return session
+        .newestOperation()
+        .filter(newest -> !ofThisCall || !newest.updated().isBefore(session.lastCall()))
+        .orElse(null);
   }
 
   private static String operationsAlias(String sql) {
