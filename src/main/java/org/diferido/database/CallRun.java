@@ -54,6 +54,11 @@ final class CallRun {
     return inFlight.cancel();
   }
 
+  /** Asks again, in another session, if it was asked and goes on. */
+  void cancelAgain(Connection another) throws SQLException {
+    inFlight.cancelAgain(another, tag.id());
+  }
+
   /** Looks at what its own statement has told so far. */
   void look() {
     inFlight.look();

@@ -110,6 +110,14 @@ public interface Dialect {
   }
 
   /**
+   * Asks again, in another session, to stop a call that goes on although it was asked: a driver may
+   * have nothing to {@link #cancel} yet when that comes, and say nothing of it.
+   *
+   * @param id of its tag; it cannot end while this is under way
+   */
+  default void cancelAgain(Connection connection, String id) throws SQLException {}
+
+  /**
    * Whether a call whose connection is lost is undone for certain, because a procedure cannot
    * commit by itself.
    */

@@ -3,6 +3,7 @@ package org.diferido.database;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.CallableStatement;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.diferido.database.Dialect.CallWatch;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,13 @@ final class InFlight {
       }
     }
     return true;
+  }
+
+  /** Asks again where it goes on all the same; it is not back before this is. */
+  synchronized void cancelAgain(Connection another, String id) throws SQLException {
+    if (cancelled && statement != null) {
+      dialect.cancelAgain(another, id);
+    }
   }
 
   synchronized void look() {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.diferido.procedure.Progress;
 
 /**
- * Asks how far the running calls are, in one query for all. Where the user may not ask, it says so
- * once and does not ask again until the next start.
+ * Asks how far the running calls are, in one query for all, and those to stop again that were asked
+ * in vain. Where the user may not ask, it says so once and does not ask again until the next start.
  */
 final class Observation {
 
@@ -38,6 +38,9 @@ final class Observation {
     }
     Dialect dialect = observed.values().iterator().next().dialect();
     try (Connection connection = connecting.connect()) {
+      for (CallRun each : observed.values()) {
+        each.cancelAgain(connection);
+      }
       Map<String, Progress> seen = dialect.observe(connection, observed.keySet());
       for (CallRunById each : runs) {
         Progress progress = seen.get(each.id());

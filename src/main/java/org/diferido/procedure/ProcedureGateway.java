@@ -26,8 +26,8 @@ public interface ProcedureGateway {
   ProcedureResult call(BoundCall call, CallTag tag, CallListener listener);
 
   /**
-   * Asks the database to stop a call. How the call ends is told by {@link #call}: it may have been
-   * faster.
+   * Asks the database to stop a call. One that has only just begun may not hear it: {@link
+   * #observe} asks again. How the call ends is told by {@link #call}: it may have been faster.
    *
    * @param id its {@link CallTag#id()}
    * @return whether such a call was in the database
@@ -36,7 +36,8 @@ public interface ProcedureGateway {
 
   /**
    * Looks once at how far the calls in the database are, where that has to be asked for, and tells
-   * their listeners. Costs one query for all of them, and none when there are none.
+   * their listeners. Asks those again to stop that were to be cancelled and go on. Costs one query
+   * for all of them, and none when there are none.
    */
   void observe();
 

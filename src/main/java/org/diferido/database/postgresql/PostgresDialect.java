@@ -70,6 +70,15 @@ public final class PostgresDialect implements Dialect {
     return PostgresSessions.look(connection, ids);
   }
 
+  /**
+   * The driver's {@code Statement.cancel()} does nothing before the statement is under way, and the
+   * server nothing before it has come.
+   */
+  @Override
+  public void cancelAgain(Connection connection, String id) throws SQLException {
+    PostgresSessions.cancel(connection, id);
+  }
+
   /** A procedure that is called in a transaction cannot end it (2D000), and no client will. */
   @Override
   public boolean undoesLostCalls() {

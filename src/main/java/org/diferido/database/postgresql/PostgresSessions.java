@@ -12,9 +12,9 @@ import org.diferido.procedure.Progress;
 import org.diferido.procedure.ReportedProgress;
 
 /**
- * How far sessions say they are by their application_name, in pg_stat_activity (PostgreSQL
- * documentation, "The Cumulative Statistics System"). A user sees the statements of its own
- * sessions, so this has to be the user of the calls.
+ * Finds the sessions of calls: how far they say they are by their application_name, in
+ * pg_stat_activity (PostgreSQL documentation, "The Cumulative Statistics System"). A user sees the
+ * statements of its own sessions, so this has to be the user of the calls.
  */
 final class PostgresSessions {
 
@@ -27,7 +27,23 @@ final class PostgresSessions {
        WHERE s.id IN (%s)
       """;
 
+  /** An id has no character that LIKE reads otherwise. */
+  private static final String CANCEL =
+      """
+      SELECT pg_cancel_backend(pid)
+        FROM pg_catalog.pg_stat_activity
+       WHERE state = 'active' AND query LIKE '/* diferido:' || ? || ' %' AND pid <> pg_backend_pid()
+      """;
+
   private PostgresSessions() {}
+
+  /** Asks the server to stop what the session of a call is doing, if it is that call. */
+  static void cancel(Connection connection, String id) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
+      statement.setString(1, id);
+      statement.execute();
+    }
+  }
 
   static Map<String, Progress> look(Connection connection, Collection<String> ids)
       throws SQLException {
