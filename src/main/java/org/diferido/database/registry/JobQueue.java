@@ -105,8 +105,14 @@ final class JobQueue {
       return oldest(handle, sql, most, now, JobRow::readQueued);
     }
     String sql = dialect.oldestQueued("JOB_ID", condition);
-    List<String> locked = oldest(handle, sql, most, now, row -> row.getString("JOB_ID"));
-    return locked.isEmpty() ? List.of() : queued(handle, locked);
+    List<String> locked;
+    List<JobRow> rows;
+    do {
+      locked = oldest(handle, sql, most, now, row -> row.getString("JOB_ID"));
+      rows = locked.isEmpty() ? List.of() : queued(handle, locked);
+      // Again only if what was locked could leave the queue nevertheless.
+    } while (rows.isEmpty() && !locked.isEmpty());
+    return rows;
   }
 
   private interface Reading<T> {
@@ -130,7 +136,9 @@ final class JobQueue {
 
   private static List<JobRow> queued(Handle handle, List<String> ids) {
     String sql =
-        "SELECT " + JobRow.QUEUED + " FROM ASYNC_JOBS WHERE JOB_ID IN (<ids>) ORDER BY QUEUE_NO";
+        "SELECT "
+            + JobRow.QUEUED
+            + " FROM ASYNC_JOBS WHERE STATE = 'queued' AND JOB_ID IN (<ids>) ORDER BY QUEUE_NO";
     try (Query query = handle.createQuery(sql)) {
       return query.bindList("ids", ids).map((row, context) -> JobRow.readQueued(row)).list();
     }
