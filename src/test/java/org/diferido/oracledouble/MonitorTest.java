@@ -80,8 +80,7 @@ class MonitorTest extends DriverTesting {
               });
       told.await();
       assertThat(rows(QUERY, "trabajo-1", "trabajo-2"))
-          .containsExactly(
-              "trabajo-1|ACTIVE|carga|null|null|filas|10|100|filas|diez de cien");
+          .containsExactly("trabajo-1|ACTIVE|carga|null|null|filas|10|100|filas|diez de cien");
       seen.countDown();
       running.get();
     }

@@ -83,16 +83,19 @@ public final class OracleDouble implements AutoCloseable {
   }
 
   /**
+   * Registers a procedure.
+   *
    * @param inPackage null for one that stands alone; with one, each registration adds an overload
    * @param declarations {@code "P_FECHA IN DATE"}, {@code "P_X IN OUT VARCHAR2(20) DEFAULT"}
    */
   public OracleDouble procedure(
       String owner, String inPackage, String name, Body body, String... declarations) {
-    dictionary.add(owner, inPackage, name, null, body, declarations);
-    return this;
+    return add(owner, inPackage, name, null, body, declarations);
   }
 
   /**
+   * Registers a function.
+   *
    * @param returns a type, such as {@code NUMBER(10,2)}
    */
   public OracleDouble function(
@@ -102,11 +105,25 @@ public final class OracleDouble implements AutoCloseable {
       String returns,
       Body body,
       String... declarations) {
+    return add(owner, inPackage, name, returns, body, declarations);
+  }
+
+  private OracleDouble add(
+      String owner,
+      String inPackage,
+      String name,
+      String returns,
+      Body body,
+      String... declarations) {
     dictionary.add(owner, inPackage, name, returns, body, declarations);
+    String object = inPackage == null ? name : inPackage;
+    dictionary.object(owner, object).ifPresent(found -> tables.tell(owner, object, found.kind()));
     return this;
   }
 
   /**
+   * Registers a synonym.
+   *
    * @param owner may be PUBLIC
    * @param target {@code OWNER.NAME}
    */

@@ -189,8 +189,7 @@ class SqlTest extends DriverTesting {
     insert("a");
     assertThat(rows("SELECT NOMBRE FROM TRABAJOS WHERE ID > ? FOR UPDATE SKIP LOCKED", 0))
         .containsExactly("a");
-    assertThat(
-            rows("SELECT NOMBRE FROM TRABAJOS ORDER BY ID FETCH FIRST ? ROWS ONLY", 1))
+    assertThat(rows("SELECT NOMBRE FROM TRABAJOS ORDER BY ID FETCH FIRST ? ROWS ONLY", 1))
         .containsExactly("a");
     update("UPDATE TRABAJOS SET ALTA = SYS_EXTRACT_UTC(SYSTIMESTAMP)");
     assertThat(

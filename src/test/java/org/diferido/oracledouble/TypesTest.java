@@ -18,7 +18,6 @@ import oracle.jdbc.OracleTypes;
 import oracle.sql.INTERVALDS;
 import oracle.sql.INTERVALYM;
 import oracle.sql.ROWID;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +41,8 @@ class TypesTest extends DriverTesting {
   private static final Set NSTRING = (call, at, value) -> call.setNString(at, (String) value);
   private static final Set BYTES = (call, at, value) -> call.setBytes(at, (byte[]) value);
   private static final Set NUMBER =
-      (call, at, value) -> call.setBigDecimal(at, value == null ? null : new BigDecimal("" + value));
+      (call, at, value) ->
+          call.setBigDecimal(at, value == null ? null : new BigDecimal("" + value));
   private static final Set CLOB =
       (call, at, value) -> {
         Clob clob = call.getConnection().createClob();
@@ -133,25 +133,87 @@ class TypesTest extends DriverTesting {
     LocalDateTime nanos = LocalDateTime.of(2026, 2, 3, 4, 5, 6, 123_456_789);
     return Stream.of(
         type("VARCHAR2", STRING, Types.VARCHAR, GET_STRING, EMOJI, "a", "x".repeat(4000)),
-        type("VARCHAR2(32767)", STRING, null, Types.VARCHAR, GET_STRING, "x".repeat(32_767), "ñ".repeat(16_383)),
+        type(
+            "VARCHAR2(32767)",
+            STRING,
+            null,
+            Types.VARCHAR,
+            GET_STRING,
+            "x".repeat(32_767),
+            "ñ".repeat(16_383)),
         type("CHAR", STRING, Types.CHAR, GET_STRING, EMOJI, "a  "),
         type("NVARCHAR2", NSTRING, Types.NVARCHAR, GET_NSTRING, EMOJI, "a"),
         type("NCHAR", NSTRING, Types.NCHAR, GET_NSTRING, EMOJI, "a"),
-        type("NUMBER", NUMBER, Types.NUMERIC, GET_NUMBER, "0", "-1.5", DIGITS_38, "-" + DIGITS_38, "0." + DIGITS_38),
+        type(
+            "NUMBER",
+            NUMBER,
+            Types.NUMERIC,
+            GET_NUMBER,
+            "0",
+            "-1.5",
+            DIGITS_38,
+            "-" + DIGITS_38,
+            "0." + DIGITS_38),
         type("NUMBER(10,2)", NUMBER, Types.NUMERIC, GET_NUMBER, "12345678.91"),
         type("FLOAT", NUMBER, Types.NUMERIC, GET_NUMBER, "1234567890.123456789"),
-        type("BINARY_INTEGER", OBJECT, Types.INTEGER, GET_INT, 0, Integer.MAX_VALUE, Integer.MIN_VALUE),
-        type("BINARY_FLOAT", as(OracleTypes.BINARY_FLOAT), OracleTypes.BINARY_FLOAT, GET_FLOAT, 1.5f, Float.NaN, Float.MAX_VALUE),
-        type("BINARY_DOUBLE", as(OracleTypes.BINARY_DOUBLE), OracleTypes.BINARY_DOUBLE, GET_DOUBLE, 1.5, -0.1, Double.MIN_VALUE, Double.NaN, Double.NEGATIVE_INFINITY),
+        type(
+            "BINARY_INTEGER",
+            OBJECT,
+            Types.INTEGER,
+            GET_INT,
+            0,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE),
+        type(
+            "BINARY_FLOAT",
+            as(OracleTypes.BINARY_FLOAT),
+            OracleTypes.BINARY_FLOAT,
+            GET_FLOAT,
+            1.5f,
+            Float.NaN,
+            Float.MAX_VALUE),
+        type(
+            "BINARY_DOUBLE",
+            as(OracleTypes.BINARY_DOUBLE),
+            OracleTypes.BINARY_DOUBLE,
+            GET_DOUBLE,
+            1.5,
+            -0.1,
+            Double.MIN_VALUE,
+            Double.NaN,
+            Double.NEGATIVE_INFINITY),
         type("DATE", OBJECT, Types.TIMESTAMP, LOCAL, first, last, nanos.withNano(0)),
         type("TIMESTAMP(9)", OBJECT, Types.TIMESTAMP, LOCAL, first, last, nanos),
-        type("TIMESTAMP WITH TIME ZONE", OBJECT, OracleTypes.TIMESTAMPTZ, ZONED,
+        type(
+            "TIMESTAMP WITH TIME ZONE",
+            OBJECT,
+            OracleTypes.TIMESTAMPTZ,
+            ZONED,
             OffsetDateTime.parse("2026-02-03T04:05:06.123456789+05:30"),
             OffsetDateTime.parse("9999-12-30T00:00:00-03:30")),
-        type("TIMESTAMP WITH LOCAL TIME ZONE", OBJECT, as(OracleTypes.TIMESTAMPLTZ), OracleTypes.TIMESTAMPLTZ, ZONED,
+        type(
+            "TIMESTAMP WITH LOCAL TIME ZONE",
+            OBJECT,
+            as(OracleTypes.TIMESTAMPLTZ),
+            OracleTypes.TIMESTAMPLTZ,
+            ZONED,
             OffsetDateTime.parse("2026-02-03T04:05:06.123456789Z")),
-        type("INTERVAL DAY TO SECOND", STRING, INTERVAL_DS, OracleTypes.INTERVALDS, GET_STRING, "2 3:4:5.6", "-1 0:0:0.0"),
-        type("INTERVAL YEAR TO MONTH", STRING, INTERVAL_YM, OracleTypes.INTERVALYM, GET_STRING, "2-3", "-1-2"),
+        type(
+            "INTERVAL DAY TO SECOND",
+            STRING,
+            INTERVAL_DS,
+            OracleTypes.INTERVALDS,
+            GET_STRING,
+            "2 3:4:5.6",
+            "-1 0:0:0.0"),
+        type(
+            "INTERVAL YEAR TO MONTH",
+            STRING,
+            INTERVAL_YM,
+            OracleTypes.INTERVALYM,
+            GET_STRING,
+            "2-3",
+            "-1-2"),
         type("CLOB", CLOB, Types.CLOB, GET_CLOB, EMOJI, "x".repeat(100_000)),
         type("CLOB", STRING, CLOB, Types.CLOB, GET_CLOB, EMOJI, "x".repeat(40_000)),
         type("NCLOB", NCLOB, Types.NCLOB, GET_CLOB, EMOJI, "ñ".repeat(100_000)),

@@ -1,5 +1,6 @@
 package org.diferido.database.hsqldb;
 
+import java.util.Optional;
 import org.diferido.database.registry.RegistryDialect;
 
 /** The registry in HSQLDB 2.7. */
@@ -35,9 +36,10 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
     return "TIMESTAMPADD(SQL_TSI_MILLI_SECOND, - CAST(:silence AS BIGINT), " + NOW + ")";
   }
 
+  /** One process has it open; and LOCK TABLE means nothing to HSQLDB's MVCC. */
   @Override
-  public String lockRegistry() {
-    return "LOCK TABLE DIFERIDO_REGISTRY WRITE";
+  public Optional<String> lockRegistry() {
+    return Optional.empty();
   }
 
   /** STATE is in ORDER BY only because HSQLDB sorts by itself where it does not see the index. */

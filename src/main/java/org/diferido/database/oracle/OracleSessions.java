@@ -23,7 +23,8 @@ final class OracleSessions {
 
   /**
    * LAST_CALL_ET is how long the session's call has been going on, in seconds: an operation that
-   * was told of before that is another call's on the same session.
+   * was last told of before that is another call's on the same session. In doubt about a second
+   * nothing is shown, since the next time it is told of it will be.
    */
   private static final String QUERY =
       """
@@ -31,7 +32,7 @@ final class OracleSessions {
         FROM V$SESSION S
         LEFT JOIN V$SESSION_LONGOPS L
           ON L.SID = S.SID AND L.SERIAL# = S.SERIAL#
-         AND L.LAST_UPDATE_TIME >= SYSDATE - (S.LAST_CALL_ET + 1) / 86400
+         AND L.LAST_UPDATE_TIME > SYSDATE - S.LAST_CALL_ET / 86400
        WHERE S.CLIENT_IDENTIFIER IN (%s)
        ORDER BY L.LAST_UPDATE_TIME NULLS FIRST, L.START_TIME
       """;

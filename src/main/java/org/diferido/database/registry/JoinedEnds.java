@@ -89,7 +89,7 @@ final class JoinedEnds {
   }
 
   private static @Nullable String identity(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(RegistrySchema.IDENTITIES)) {
+    try (ResultSet rows = statement.executeQuery(RegistrySchema.IDENTITY)) {
       return rows.next() ? rows.getString(1) : null;
     }
   }

@@ -1,5 +1,7 @@
 package org.diferido.database.registry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * INTERNAL_ERROR when it is the data that does not fit, which no repetition mends.
  */
 public final class RegistryDatabase {
+
+  private static final Logger LOG = System.getLogger(RegistryDatabase.class.getName());
 
   private final Supplier<DataSource> source;
   private final List<RegistryDialect> dialects;
@@ -147,13 +151,19 @@ public final class RegistryDatabase {
       // Nobody else can be alive in a database that this process alone has open.
       autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));
     }
+    return new Opened(jdbi, dialect, identity(jdbi, dialect));
+  }
+
+  private static String identity(Jdbi jdbi, RegistryDialect dialect) throws SQLException {
     Optional<String> known =
         autoCommitting(jdbi, dialect, (handle, same) -> RegistrySchema.identity(handle));
-    String identity =
-        known.isPresent()
-            ? known.get()
-            : together(jdbi, dialect, RegistrySchema::identityFromNowOn);
-    return new Opened(jdbi, dialect, identity);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    // A database in this process has no other lock.
+    synchronized (RegistryDatabase.class) {
+      return together(jdbi, dialect, RegistrySchema::identityFromNowOn);
+    }
   }
 
   private RegistryDialect dialectOf(String product) {
@@ -176,10 +186,42 @@ public final class RegistryDatabase {
     return jdbi;
   }
 
+  /** By hand: of a connection that did not commit by itself before, Jdbi remembers just that. */
   private static <T> T together(Jdbi jdbi, RegistryDialect dialect, Work<T> work)
       throws SQLException {
-    return autoCommitting(
-        jdbi, dialect, (handle, same) -> handle.inTransaction(again -> work.run(again, same)));
+    return jdbi.withHandle(
+        handle -> {
+          Connection connection = handle.getConnection();
+          boolean autoCommit = connection.getAutoCommit();
+          connection.setAutoCommit(false);
+          try {
+            T result = work.run(handle, dialect);
+            connection.commit();
+            restore(connection, autoCommit);
+            return result;
+          } catch (SQLException | RuntimeException | Error e) {
+            undo(connection, autoCommit, e);
+            throw e;
+          }
+        });
+  }
+
+  private static void undo(Connection connection, boolean autoCommit, Throwable cause) {
+    try {
+      connection.rollback();
+      restore(connection, autoCommit);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** What was committed is done, whatever becomes of the connection. */
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "a connection could not be given back in order", e);
+    }
   }
 
   private static <T> T autoCommitting(Jdbi jdbi, RegistryDialect dialect, Work<T> work)

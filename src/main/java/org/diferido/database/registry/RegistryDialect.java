@@ -2,6 +2,7 @@ package org.diferido.database.registry;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * What the registry's SQL says differently from database to database. Named parameters are written
@@ -20,9 +21,12 @@ public interface RegistryDialect {
     return "DIFERIDO_SCHEMA_HISTORY";
   }
 
-  /** A statement that keeps others from writing to DIFERIDO_REGISTRY until the commit. */
-  default String lockRegistry() {
-    return "LOCK TABLE DIFERIDO_REGISTRY IN EXCLUSIVE MODE";
+  /**
+   * A statement that keeps other processes from writing to DIFERIDO_REGISTRY until the commit,
+   * where there can be any.
+   */
+  default Optional<String> lockRegistry() {
+    return Optional.of("LOCK TABLE DIFERIDO_REGISTRY IN EXCLUSIVE MODE");
   }
 
   /**

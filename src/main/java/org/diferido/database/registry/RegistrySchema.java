@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 /** The registry's tables: how they come to this version, and which registry they are. */
 final class RegistrySchema {
 
-  static final String IDENTITIES = "SELECT REGISTRY_ID FROM DIFERIDO_REGISTRY";
+  /** There is one; should somebody add another, all still see the same. */
+  static final String IDENTITY = "SELECT MIN(REGISTRY_ID) FROM DIFERIDO_REGISTRY";
 
   private static final Logger LOG = System.getLogger(RegistrySchema.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -69,12 +70,12 @@ final class RegistrySchema {
 
   /** The name that the registry has had since it was first opened, by whatever node. */
   static Optional<String> identity(Handle handle) {
-    return handle.select(IDENTITIES).mapTo(String.class).findOne();
+    return handle.select(IDENTITY).mapTo(String.class).findOne();
   }
 
   /** The same, in a transaction: gives it one if nobody has. Of several nodes one does. */
   static String identityFromNowOn(Handle handle, RegistryDialect dialect) {
-    handle.execute(dialect.lockRegistry());
+    dialect.lockRegistry().ifPresent(handle::execute);
     return identity(handle).orElseGet(() -> named(handle));
   }
 

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import javax.sql.DataSource;
 import oracle.jdbc.pool.OracleDataSource;
 import org.diferido.database.JdbcProcedureGateway;
@@ -48,15 +47,11 @@ class OracleProcedureGatewayTest extends ProcedureGatewayContract {
     db.close();
   }
 
-  /** With the settings that server-config has. */
   static DataSource dataSource(OracleDouble db) throws SQLException {
     OracleDataSource source = new OracleDataSource();
     source.setURL(db.url());
     source.setUser(OracleProcedures.OWNER);
     source.setPassword(OracleProcedures.PASSWORD);
-    Properties properties = new Properties();
-    properties.setProperty("oracle.jdbc.javaNetNio", "false");
-    source.setConnectionProperties(properties);
     return source;
   }
 
@@ -88,7 +83,7 @@ class OracleProcedureGatewayTest extends ProcedureGatewayContract {
         true,
         Progress.Source.LONGOPS,
         true,
-        false,
+        OnInterrupt.LOSES_THE_CONNECTION,
         true,
         "ORA-%05d"::formatted,
         "ORA-12899",

@@ -36,6 +36,7 @@ import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobRegistryContract;
+import org.diferido.job.JobStatus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +235,18 @@ class PostgresJobRegistryTest extends JobRegistryContract {
             Postgres17.column(
                 fresh, "SELECT version FROM diferido_schema_history WHERE type = 'SQL'"))
         .containsExactly("1");
+  }
+
+  /** As some pools hand them out; PostgreSQL, unlike HSQLDB, refuses a commit out of place. */
+  @Test
+  void connectionsThatDoNotCommitByThemselvesAreUsedAsWell() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+    }
+    Job job = added(queued());
+    assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    assertThat(registry.expire(NOW)).isZero();
+    assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
   }
 
   @Test

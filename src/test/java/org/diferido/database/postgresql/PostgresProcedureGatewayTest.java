@@ -64,7 +64,7 @@ class PostgresProcedureGatewayTest extends ProcedureGatewayContract {
         true,
         Progress.Source.REPORTED,
         true,
-        false,
+        OnInterrupt.WAITS_FOR_THE_END,
         true,
         number -> "SQLSTATE-P0001",
         "SQLSTATE-22001",

@@ -13,6 +13,7 @@ public final class BackingDatabase implements AutoCloseable {
   private final String url =
       "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";sql.syntax_ora=true;hsqldb.tx=mvcc";
   private final String schema;
+  private final TableLocks locks = new TableLocks();
 
   /**
    * @param schema the one that unqualified names mean
@@ -20,6 +21,7 @@ public final class BackingDatabase implements AutoCloseable {
   public BackingDatabase(String schema) {
     this.schema = schema.toUpperCase(Locale.ROOT);
     run("CREATE SCHEMA \"" + this.schema + "\"");
+    DictionaryViews.statements().forEach(this::run);
   }
 
   /** One that does not commit by itself. */
@@ -30,6 +32,18 @@ public final class BackingDatabase implements AutoCloseable {
     }
     connection.setAutoCommit(false);
     return connection;
+  }
+
+  TableLocks locks() {
+    return locks;
+  }
+
+  /** Makes ALL_OBJECTS tell of something that is not in HSQLDB. */
+  public void tell(String owner, String name, String type) {
+    run(
+        "DELETE FROM SYS.STORED_OBJECTS WHERE OWNER = '%s' AND OBJECT_NAME = '%s'"
+            .formatted(owner, name));
+    run("INSERT INTO SYS.STORED_OBJECTS VALUES ('%s', '%s', '%s')".formatted(owner, name, type));
   }
 
   private void run(String sql) {

@@ -8,7 +8,6 @@ import java.sql.Savepoint;
 import java.sql.Types;
 import java.util.List;
 import org.diferido.oracledouble.session.Engine.Outcome;
-import org.diferido.oracledouble.value.Rows;
 
 /** The connection to HSQLDB behind one Oracle session, opened when it is needed. */
 public final class BackingSession implements AutoCloseable {
@@ -32,7 +31,10 @@ public final class BackingSession implements AutoCloseable {
   }
 
   /** A query gives rows, everything else a count. */
-  public Outcome run(String sql, List<Object> values) {
+  public Outcome run(String sql, List<Object> values) throws InterruptedException {
+    if (database.locks().run(sql, this)) {
+      return Outcome.changed(0);
+    }
     try (PreparedStatement statement =
         connection().prepareStatement(SqlTranslation.translate(sql))) {
       for (int at = 0; at < values.size(); at++) {
@@ -47,10 +49,6 @@ public final class BackingSession implements AutoCloseable {
     } catch (SQLException e) {
       throw SqlErrors.translate(e, sql);
     }
-  }
-
-  public Rows query(String sql, Object... values) {
-    return run(sql, List.of(values)).rows();
   }
 
   private static void set(PreparedStatement statement, int at, Object value) throws SQLException {
@@ -86,11 +84,21 @@ public final class BackingSession implements AutoCloseable {
     end(true);
   }
 
+  /** Ends a transaction in which nothing was changed, but keeps its locks. */
+  public void endReading() {
+    endTransaction(false);
+  }
+
   public void rollback() {
     end(false);
   }
 
   private void end(boolean commits) {
+    database.locks().release(this);
+    endTransaction(commits);
+  }
+
+  private void endTransaction(boolean commits) {
     if (connection == null) {
       return;
     }
@@ -107,6 +115,7 @@ public final class BackingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    database.locks().release(this);
     if (connection == null) {
       return;
     }

@@ -67,19 +67,21 @@ final class ResultMapping {
 
   private static Object value(ResultSet result, int at, int type) throws SQLException {
     return switch (type) {
-      case Types.CLOB -> {
-        Clob clob = result.getClob(at);
-        yield clob == null ? null : clob.getSubString(1, (int) clob.length());
-      }
-      case Types.BLOB -> {
-        Blob blob = result.getBlob(at);
-        yield blob == null ? null : blob.getBytes(1, (int) blob.length());
-      }
+      case Types.CLOB -> text(result.getClob(at));
+      case Types.BLOB -> bytes(result.getBlob(at));
       case Types.BOOLEAN -> result.getBigDecimal(at);
       case Types.DATE, Types.TIMESTAMP -> result.getObject(at, LocalDateTime.class);
       case Types.TIMESTAMP_WITH_TIMEZONE -> result.getObject(at, OffsetDateTime.class);
       case Types.VARBINARY, Types.BINARY -> result.getBytes(at);
       default -> result.getObject(at);
     };
+  }
+
+  private static String text(Clob clob) throws SQLException {
+    return clob == null ? null : clob.getSubString(1, (int) clob.length());
+  }
+
+  private static byte[] bytes(Blob blob) throws SQLException {
+    return blob == null ? null : blob.getBytes(1, (int) blob.length());
   }
 }

@@ -10,7 +10,9 @@ import org.hsqldb.error.ErrorCode;
 /** Oracle's numbers for HSQLDB's errors. */
 final class SqlErrors {
 
-  private static final Pattern NAME = Pattern.compile("not found: (\\w+)");
+  private static final Pattern NAME = Pattern.compile("not found: ([\\w$]+)");
+
+  private static final Pattern VIEW = Pattern.compile("(?:ALL|DBA|USER)_.*|G?V_?\\$.*");
 
   private SqlErrors() {}
 
@@ -36,7 +38,10 @@ final class SqlErrors {
   /** HSQLDB has one code for every object that is not there. */
   private static OraException notThere(String text, String sql) {
     Matcher name = NAME.matcher(text);
-    boolean column = name.find() && !isTable(name.group(1), sql);
+    if (name.find() && VIEW.matcher(name.group(1)).matches()) {
+      return new UnknownException("the view " + name.group(1));
+    }
+    boolean column = name.reset().find() && !isTable(name.group(1), sql);
     return column
         ? new OraException(904, "invalid identifier: " + text)
         : new OraException(942, "table or view does not exist: " + text);

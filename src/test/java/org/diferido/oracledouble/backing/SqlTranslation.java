@@ -19,6 +19,9 @@ final class SqlTranslation {
     rule("\\bFOR\\s+UPDATE\\b(?:\\s+(?:NOWAIT|SKIP\\s+LOCKED|WAIT\\s+\\d+))?", "");
     rule("\\bBY\\s+DEFAULT\\s+ON\\s+NULL\\s+AS\\s+IDENTITY\\b", "BY DEFAULT AS IDENTITY");
     rule("\\bNOCACHE\\b|\\bNOORDER\\b|\\bCACHE\\s+\\d+", "");
+    // Oracle counts from 1, HSQLDB from 0.
+    rule("\\bAS\\s+IDENTITY\\b(?!\\s*\\()", "AS IDENTITY (START WITH 1)");
+    rule("\\bAS\\s+IDENTITY\\s*\\((?![^)]*\\bSTART\\b)([^)]*)\\)", "AS IDENTITY (START WITH 1 $1)");
     rule("\\b(N?VARCHAR2|CHAR)\\s*\\(\\s*(\\d+)\\s+(?:CHAR|BYTE)\\s*\\)", "$1($2)");
     rule("\\s+TABLESPACE\\s+\"?\\w+\"?", "");
     rule(
@@ -27,10 +30,9 @@ final class SqlTranslation {
     rule("\\s+\\bIS\\s+JSON\\b", " IS NOT NULL");
     rule("\\bMINUS\\b(?=\\s+SELECT\\b)", "EXCEPT");
     rule("\\bDBMS_LOB\\.GETLENGTH\\s*\\(", "LENGTH(");
-    rule(
-        "\\bDBMS_LOB\\.SUBSTR\\s*\\(([^,()]+),([^,()]+),([^,()]+)\\)",
-        "SUBSTR($1,$3,$2)");
+    rule("\\bDBMS_LOB\\.SUBSTR\\s*\\(([^,()]+),([^,()]+),([^,()]+)\\)", "SUBSTR($1,$3,$2)");
     rule("(\\bALTER\\s+TABLE\\s+\\S+\\s+ADD)\\s*\\((.*)\\)\\s*$", "$1 $2");
+    rule("\\bCASCADE\\s+CONSTRAINTS(?:\\s+PURGE)?", "CASCADE");
     rule("\\bSYS\\.(?=DUAL\\b)", "");
     rule(";\\s*$", "");
   }
@@ -43,7 +45,7 @@ final class SqlTranslation {
 
   /** Text in quotes is not looked for: no statement here has such words in it. */
   static String translate(String sql) {
-    String translated = sql;
+    String translated = DictionaryViews.qualify(sql);
     for (Map.Entry<Pattern, String> rule : RULES.entrySet()) {
       translated = rule.getKey().matcher(translated).replaceAll(rule.getValue());
     }

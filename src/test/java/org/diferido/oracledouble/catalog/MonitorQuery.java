@@ -41,7 +41,7 @@ public final class MonitorQuery {
     List<Row> rows =
         sessions
             .filter(condition(sql, binds))
-            .map(each -> new Row(each, each.newestOperation().orElse(null)))
+            .map(each -> new Row(each, operation(sql, each)))
             .toList();
     return SelectList.of(sql)
         .select(
@@ -49,6 +49,15 @@ public final class MonitorQuery {
                 SelectList.alias(sql, SESSIONS), SESSION_COLUMNS,
                 operationsAlias(sql), OPERATION_COLUMNS),
             rows);
+  }
+
+  /** Who asks for what was told of since the call began gets nothing older. */
+  private static LongOperation operation(String sql, SessionInfo session) {
+    boolean ofThisCall = sql.toUpperCase(Locale.ROOT).contains("LAST_CALL_ET");
+    return session
+        .newestOperation()
+        .filter(newest -> !ofThisCall || !newest.updated().isBefore(session.lastCall()))
+        .orElse(null);
   }
 
   private static String operationsAlias(String sql) {

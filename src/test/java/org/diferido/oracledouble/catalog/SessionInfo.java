@@ -2,6 +2,8 @@ package org.diferido.oracledouble.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +71,11 @@ public final class SessionInfo {
 
   public synchronized boolean isActive() {
     return active;
+  }
+
+  /** When its last call began or ended. */
+  synchronized LocalDateTime lastCall() {
+    return LocalDateTime.ofInstant(lastCall, ZoneOffset.UTC);
   }
 
   synchronized long secondsSinceLastCall() {

@@ -5,6 +5,8 @@ package org.diferido.oracledouble.dictionary;
 public interface Body {
 
   /**
+   * Reads what went in and says what comes out.
+   *
    * @throws org.diferido.oracledouble.value.OraException what the client is to see
    * @throws InterruptedException when the client has cancelled
    */

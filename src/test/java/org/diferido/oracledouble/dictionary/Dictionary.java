@@ -61,6 +61,8 @@ public final class Dictionary {
   }
 
   /**
+   * Registers another name.
+   *
    * @param owner may be PUBLIC
    * @param target {@code OWNER.NAME}
    */

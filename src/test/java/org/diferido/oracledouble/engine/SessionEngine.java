@@ -20,6 +20,10 @@ public final class SessionEngine implements Engine {
   private static final Pattern BLOCK = Pattern.compile("(?is)\\s*(?:BEGIN|DECLARE|CALL)\\b.*");
   private static final Pattern CHANGE =
       Pattern.compile("(?is)\\s*(?:INSERT|UPDATE|DELETE|MERGE)\\b.*");
+  private static final Pattern LOCKS =
+      Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*|\\s*LOCK\\s+TABLE\\b.*");
+  private static final Pattern DDL =
+      Pattern.compile("(?is)\\s*(?:CREATE|ALTER|DROP|TRUNCATE|COMMENT|GRANT|RENAME)\\b.*");
   private static final Pattern ALTER_SESSION = Pattern.compile("(?is)\\s*ALTER\\s+SESSION\\b.*");
   private static final Pattern CURRENT_SCHEMA =
       Pattern.compile("(?is).*\\bCURRENT_SCHEMA\\s*=\\s*(\"[^\"]+\"|\\w+).*");
@@ -30,6 +34,9 @@ public final class SessionEngine implements Engine {
   private final BlockRunner blocks;
   private final SessionContext context;
   private boolean transactionOpen;
+
+  /** Whether HSQLDB may have something that is not committed. */
+  private boolean written;
 
   public SessionEngine(Instance instance, SessionInfo info) {
     this.instance = instance;
@@ -57,8 +64,25 @@ public final class SessionEngine implements Engine {
       return alterSession(sql);
     }
     Outcome outcome = backing.run(context.resolve(sql), values);
-    transactionOpen |= CHANGE.matcher(sql).matches();
+    note(sql);
     return outcome;
+  }
+
+  private void note(String sql) {
+    written |= CHANGE.matcher(sql).matches();
+    transactionOpen |= written || LOCKS.matcher(sql).matches();
+    if (DDL.matcher(sql).matches()) {
+      ended();
+    }
+    if (!written) {
+      // In HSQLDB a reader that does not end its transaction holds up every DDL.
+      backing.endReading();
+    }
+  }
+
+  private void ended() {
+    transactionOpen = false;
+    written = false;
   }
 
   private static boolean isQuery(String sql) {
@@ -72,6 +96,7 @@ public final class SessionEngine implements Engine {
     boolean done = false;
     try {
       transactionOpen = true;
+      written = true;
       Outcome outcome = blocks.run(statement);
       done = true;
       return outcome;
@@ -110,13 +135,13 @@ public final class SessionEngine implements Engine {
   @Override
   public void commit() {
     backing.commit();
-    transactionOpen = false;
+    ended();
   }
 
   @Override
   public void rollback() {
     backing.rollback();
-    transactionOpen = false;
+    ended();
   }
 
   @Override

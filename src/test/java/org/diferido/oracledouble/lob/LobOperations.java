@@ -34,12 +34,12 @@ public final class LobOperations {
 
   /** A request that wants no answer: temporary LOBs are given back. */
   public void piggyback(TtcInput in) throws IOException {
-    store.free(LobRequest.read(in).locator());
+    store.free(new LobRequest(in).locator());
   }
 
   /** Does one, and writes all of the answer but its end. */
   public void function(TtcInput in, Reply reply) throws IOException {
-    LobRequest request = LobRequest.read(in);
+    LobRequest request = new LobRequest(in);
     byte[] data = null;
     long amount = 0;
     // node-oracledb has the data before the amount, ojdbc behind it.
@@ -85,33 +85,33 @@ public final class LobOperations {
   private long perform(LobRequest request, long amount, byte[] data, TtcOutput out) {
     int unit = LobStore.unit(request.locator());
     int at = Math.toIntExact((request.from() - 1) * unit);
-    switch (Math.toIntExact(request.operation())) {
-      case LENGTH:
-        return store.find(request.locator()).length() / unit;
-      case READ:
-        return read(store.find(request.locator()), at, amount, unit, out);
-      case WRITE:
+    return switch (Math.toIntExact(request.operation())) {
+      case LENGTH -> store.find(request.locator()).length() / unit;
+      case READ -> read(store.find(request.locator()), at, amount, unit, out);
+      case WRITE -> {
         store.find(request.locator()).write(at, data);
-        return data.length / unit;
-      case TRIM:
+        yield data.length / unit;
+      }
+      case TRIM -> {
         store.find(request.locator()).trim(Math.toIntExact(amount * unit));
-        return amount;
-      case FREE_TEMPORARY:
+        yield amount;
+      }
+      case FREE_TEMPORARY -> {
         store.free(request.locator());
-        return amount;
-      case CHUNK_SIZE:
-        return CHUNK;
-      case OPEN, CLOSE, IS_OPEN:
-        return amount;
-      default:
-        throw new UnknownException("LOB operation " + Long.toHexString(request.operation()));
-    }
+        yield amount;
+      }
+      case CHUNK_SIZE -> CHUNK;
+      case OPEN, CLOSE, IS_OPEN -> amount;
+      default ->
+          throw new UnknownException("LOB operation " + Long.toHexString(request.operation()));
+    };
   }
 
   private static long read(LobValue value, int at, long amount, int unit, TtcOutput out) {
     int from = Math.min(at, value.length());
     int to = (int) Math.min(from + amount * unit, value.length());
     out.u8(DATA).clr(value.range(from, to));
-    return (to - from) / unit;
+    int length = to - from;
+    return length / unit;
   }
 }

@@ -86,6 +86,8 @@ public final class Handshake {
   }
 
   /**
+   * Answers the CONNECT packet.
+   *
    * @param known the services that there are, in the client's spelling
    * @throws EOFException after refusing an unknown one
    */

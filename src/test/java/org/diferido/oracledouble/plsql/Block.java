@@ -10,6 +10,8 @@ import java.util.List;
 public record Block(List<String> binds, List<Invocation> invocations) {
 
   /**
+   * One call.
+   *
    * @param target the bind that gets what a function returns; null for none
    * @param position in the source, from 0
    */

@@ -100,7 +100,7 @@ final class Overloads {
           OracleType.CHAR,
           OracleType.LONG,
           OracleType.ROWID,
-          OracleType.ROWID_TEXT ->
+          OracleType.ROWID_DESCRIPTOR ->
           1;
       case OracleType.NUMBER,
           OracleType.VARNUM,

@@ -2,6 +2,7 @@ package org.diferido.oracledouble.plsql;
 
 import java.sql.Connection;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,8 @@ final class RunningCall implements Call {
 
   @Override
   public void longops(String name, long sofar, long total, String units, String message) {
-    session.operation(new LongOperation(name, sofar, total, units, message, LocalDateTime.now()));
+    session.operation(
+        new LongOperation(name, sofar, total, units, message, LocalDateTime.now(ZoneOffset.UTC)));
   }
 
   @Override

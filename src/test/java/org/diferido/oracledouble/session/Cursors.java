@@ -1,6 +1,7 @@
 package org.diferido.oracledouble.session;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.diferido.oracledouble.value.OraException;
 import org.diferido.oracledouble.value.Rows;
@@ -40,10 +41,12 @@ final class Cursors {
     open.remove(id);
   }
 
-  /** Writes a REF CURSOR, from which the client then fetches. */
+  /** Writes a REF CURSOR, from which the client then fetches; without rows, one never opened. */
   void open(TtcOutput out, Rows rows) {
     if (rows == null) {
-      out.u8(0);
+      out.u8(1);
+      describe.body(out, new Rows(List.of()));
+      out.ub(0);
       return;
     }
     Cursor cursor = add("select");

@@ -200,7 +200,7 @@ public final class ServerSession {
         net.send(reply.ended(engine.transactionOpen()).out());
       }
       case COMMIT -> {
-        commit();
+        commit("commit");
         status(reply);
       }
       case ROLLBACK -> {
@@ -260,13 +260,17 @@ public final class ServerSession {
     net.send(reply.afresh().ended(engine.transactionOpen(), cursor, 0, end).out());
   }
 
-  /** Commits, unless the server is to die of it. */
-  void commit() throws EOFException {
+  /**
+   * Commits, unless the server is to die of it.
+   *
+   * @param entry for the journal
+   */
+  void commit(String entry) throws EOFException {
     Engine.CommitFate fate = engine.fateOfCommit();
     if (fate == Engine.CommitFate.DIES_BEFORE) {
       throw death("died before commit");
     }
-    server.journal("commit");
+    server.journal(entry);
     engine.commit();
     if (fate == Engine.CommitFate.DIES_AFTER) {
       throw death("died after commit");

@@ -110,7 +110,7 @@ final class StatementCalls {
     }
     writeBinds(cursor, last, reply.out());
     if (execution.request.commits() && session.engine().transactionOpen()) {
-      session.commit();
+      session.commit("autocommit");
     }
     reply.returned(cursor.id());
     if (execution.request.countsWanted()) {

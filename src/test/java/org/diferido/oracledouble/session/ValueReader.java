@@ -12,12 +12,16 @@ import org.diferido.oracledouble.wire.FloatCodec;
 import org.diferido.oracledouble.wire.IntervalCodec;
 import org.diferido.oracledouble.wire.NumberCodec;
 import org.diferido.oracledouble.wire.OracleType;
+import org.diferido.oracledouble.wire.RowidCodec;
 import org.diferido.oracledouble.wire.TtcInput;
 
 /** Reads the values of binds. */
 final class ValueReader {
 
   private static final int ROW = 7;
+
+  /** In front of the 1 that stands for a null of type BOOLEAN. */
+  private static final int ESCAPE = 0xFD;
 
   private final LobStore lobs;
 
@@ -51,18 +55,20 @@ final class ValueReader {
     if (OracleType.isLob(bind.type())) {
       return in.ub() == 0 ? null : lobs.read(in.clr(), bind.type());
     }
+    if (OracleType.isRowid(bind.type())) {
+      return RowidCodec.read(in);
+    }
+    if (bind.type() == OracleType.BOOLEAN && in.peek() == ESCAPE) {
+      in.skipBytes(2);
+      return null;
+    }
     byte[] bytes = in.clr();
     return bytes == null || bind.type() == OracleType.CURSOR ? null : decode(bytes, bind);
   }
 
   private static Object decode(byte[] bytes, Descriptor bind) {
     return switch (bind.type()) {
-      case OracleType.VARCHAR,
-          OracleType.CHAR,
-          OracleType.LONG,
-          OracleType.ROWID,
-          OracleType.ROWID_TEXT,
-          OracleType.UROWID ->
+      case OracleType.VARCHAR, OracleType.CHAR, OracleType.LONG, OracleType.UROWID ->
           new String(bytes, bind.national() ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8);
       case OracleType.NUMBER, OracleType.VARNUM -> NumberCodec.decode(bytes);
       case OracleType.BINARY_FLOAT -> FloatCodec.decodeFloat(bytes);

@@ -17,6 +17,7 @@ import org.diferido.oracledouble.wire.FloatCodec;
 import org.diferido.oracledouble.wire.IntervalCodec;
 import org.diferido.oracledouble.wire.NumberCodec;
 import org.diferido.oracledouble.wire.OracleType;
+import org.diferido.oracledouble.wire.RowidCodec;
 import org.diferido.oracledouble.wire.TtcOutput;
 
 /** Writes values as the client wants them. */
@@ -39,6 +40,8 @@ final class ValueWriter {
       cursors.open(out, (Rows) value);
     } else if (OracleType.isLob(wanted.type())) {
       writeLob(out, wanted, value);
+    } else if (OracleType.isRowid(wanted.type())) {
+      RowidCodec.write(out, (String) value);
     } else {
       out.clr(value == null ? null : checked(encode(wanted, value), wanted));
     }
@@ -46,12 +49,7 @@ final class ValueWriter {
 
   private static byte[] encode(Descriptor wanted, Object value) {
     return switch (wanted.type()) {
-      case OracleType.VARCHAR,
-          OracleType.CHAR,
-          OracleType.LONG,
-          OracleType.ROWID,
-          OracleType.ROWID_TEXT,
-          OracleType.UROWID ->
+      case OracleType.VARCHAR, OracleType.CHAR, OracleType.LONG, OracleType.UROWID ->
           value
               .toString()
               .getBytes(wanted.national() ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8);

@@ -25,7 +25,7 @@ public final class Conversion {
    * @throws OraException when Oracle would not convert it, either
    */
   public static Object to(int type, Object value) {
-    if (value == null || value instanceof String text && text.isEmpty() && !isLob(type)) {
+    if (value == null || (value instanceof String text && text.isEmpty() && !isLob(type))) {
       return null;
     }
     return switch (type) {
@@ -34,7 +34,7 @@ public final class Conversion {
           OracleType.LONG,
           OracleType.CLOB,
           OracleType.ROWID,
-          OracleType.ROWID_TEXT,
+          OracleType.ROWID_DESCRIPTOR,
           OracleType.UROWID ->
           TextConversion.write(value);
       case OracleType.NUMBER, OracleType.VARNUM -> number(value);

@@ -16,6 +16,8 @@ public final class Rows {
   }
 
   /**
+   * Without rows yet.
+   *
    * @param columns {@code "IMPORTE NUMBER(10,2)"}: a name and a type
    */
   public static Rows of(String... columns) {

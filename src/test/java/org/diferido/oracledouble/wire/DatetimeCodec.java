@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 
 /** DATE (7 bytes), TIMESTAMP (7 or 11) and TIMESTAMP WITH TIME ZONE (13, its clock in UTC). */
 public final class DatetimeCodec {
@@ -21,14 +22,14 @@ public final class DatetimeCodec {
   }
 
   public static byte[] encodeTimestamp(LocalDateTime value) {
-    return fields(value, TIMESTAMP_LENGTH).putInt(value.getNano()).array();
+    return fields(value, TIMESTAMP_LENGTH).putInt(value.get(ChronoField.NANO_OF_SECOND)).array();
   }
 
   public static byte[] encodeZoned(OffsetDateTime value) {
     LocalDateTime utc = value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     int minutes = value.getOffset().getTotalSeconds() / 60;
     return fields(utc, ZONED_LENGTH)
-        .putInt(utc.getNano())
+        .putInt(utc.get(ChronoField.NANO_OF_SECOND))
         .put((byte) (minutes / 60 + HOUR_BIAS))
         .put((byte) (minutes % 60 + MINUTE_BIAS))
         .array();

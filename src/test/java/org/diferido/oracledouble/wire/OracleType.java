@@ -14,7 +14,7 @@ public final class OracleType {
   public static final int BINARY_FLOAT = 100;
   public static final int BINARY_DOUBLE = 101;
   public static final int CURSOR = 102;
-  public static final int ROWID_TEXT = 104;
+  public static final int ROWID_DESCRIPTOR = 104;
   public static final int NAMED = 109;
   public static final int CLOB = 112;
   public static final int BLOB = 113;
@@ -30,6 +30,11 @@ public final class OracleType {
 
   public static boolean isText(int type) {
     return type == VARCHAR || type == CHAR || type == LONG;
+  }
+
+  /** Of those that have the form of {@link RowidCodec}. */
+  public static boolean isRowid(int type) {
+    return type == ROWID || type == ROWID_DESCRIPTOR;
   }
 
   public static boolean isLob(int type) {

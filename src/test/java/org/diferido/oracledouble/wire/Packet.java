@@ -1,7 +1,8 @@
 package org.diferido.oracledouble.wire;
 
 /** A packet of Oracle Net without its header. */
-public record Packet(int type, byte[] body) {
+public final class Packet {
+
   public static final int CONNECT = 1;
   public static final int ACCEPT = 2;
   public static final int REFUSE = 4;
@@ -16,8 +17,25 @@ public record Packet(int type, byte[] body) {
 
   private static final int END_OF_FILE = 0x40;
 
+  private final int type;
+  private final byte[] body;
+
+  Packet(int type, byte[] body) {
+    this.type = type;
+    this.body = body;
+  }
+
+  public int type() {
+    return type;
+  }
+
+  public byte[] body() {
+    return body;
+  }
+
   boolean isEndOfFile() {
-    return type == GONE || type == DATA && body.length == 2 && (body[1] & END_OF_FILE) != 0;
+    boolean empty = type == DATA && body.length == 2;
+    return type == GONE || (empty && (body[1] & END_OF_FILE) != 0);
   }
 
   boolean isReset() {
