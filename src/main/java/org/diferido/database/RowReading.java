@@ -1,12 +1,13 @@
 package org.diferido.database;
 
+import java.math.BigDecimal;
 import java.sql.Blob;
 import java.sql.Clob;
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ public final class RowReading {
   private static final int ORACLE_TIMESTAMP_WITH_ZONE = -101;
   private static final int ORACLE_TIMESTAMP_LOCAL = -102;
 
+  /** Of ours: a number that may be none. */
+  private static final int POSTGRES_NUMERIC = Integer.MIN_VALUE;
+
+  private static final Set<String> NO_NUMBERS = Set.of("NaN", "Infinity", "-Infinity");
+
   private final ResultSet cursor;
   private final int[] types;
   private final List<String> labels;
@@ -55,12 +61,13 @@ public final class RowReading {
     }
   }
 
-  /** PostgreSQL's driver calls these by the numbers of other types. */
+  /** PostgreSQL's driver calls these by the numbers of other types, or takes them for numbers. */
   private static int type(ResultSetMetaData columns, int column) throws SQLException {
     return switch (columns.getColumnTypeName(column)) {
       case "bool" -> Types.BOOLEAN;
       case "timestamptz" -> Types.TIMESTAMP_WITH_TIMEZONE;
       case "money" -> Types.OTHER;
+      case "numeric" -> POSTGRES_NUMERIC;
       default -> columns.getColumnType(column);
     };
   }
@@ -113,6 +120,7 @@ public final class RowReading {
           Types.NUMERIC,
           Types.DECIMAL ->
           cursor.getBigDecimal(column);
+      case POSTGRES_NUMERIC -> number(column);
       case Types.REAL, Types.FLOAT, Types.DOUBLE, ORACLE_BINARY_FLOAT, ORACLE_BINARY_DOUBLE ->
           floating(column, type);
       case Types.BOOLEAN -> truth(column);
@@ -126,6 +134,11 @@ public final class RowReading {
       case Types.CLOB, Types.NCLOB -> beginning(cursor.getClob(column));
       default -> cursor.getString(column);
     };
+  }
+
+  private @Nullable Object number(int column) throws SQLException {
+    String text = cursor.getString(column);
+    return text == null || NO_NUMBERS.contains(text) ? text : new BigDecimal(text);
   }
 
   private @Nullable Object floating(int column, int type) throws SQLException {
@@ -155,9 +168,14 @@ public final class RowReading {
     return never ? cursor.getString(column) : JdbcValues.time(time);
   }
 
+  /** As a java.sql.Date it would be of another calendar before 1582. */
   private @Nullable String date(int column) throws SQLException {
-    Date date = cursor.getDate(column);
-    return date == null ? null : JdbcValues.time(date.toLocalDate().atStartOfDay());
+    LocalDate date = cursor.getObject(column, LocalDate.class);
+    if (date == null) {
+      return null;
+    }
+    boolean never = LocalDate.MAX.equals(date) || LocalDate.MIN.equals(date);
+    return never ? cursor.getString(column) : JdbcValues.time(date.atStartOfDay());
   }
 
   /** One character more than fits is enough to know that the row is not kept. */

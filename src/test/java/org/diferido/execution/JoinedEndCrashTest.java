@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.diferido.database.postgresql.Postgres17;
-import org.diferido.database.postgresql.WorkDialect;
+import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
 import org.diferido.job.JobRegistry;
@@ -34,7 +34,7 @@ class JoinedEndCrashTest {
   @Test
   void ofTwoHundredJobsThatRanWhenTheirNodeWasKilledThoseAreCompletedWhoseWorkIsDone()
       throws Exception {
-    WorkDialect.install(pool, 20);
+    WorkProcedure.install(pool, 20);
     JobRegistry registry = WorkNode.registryIn(pool);
     registry.queued();
     int inFlight = 0;

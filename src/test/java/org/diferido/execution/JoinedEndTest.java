@@ -24,7 +24,7 @@ import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.diferido.database.ReusingDataSource;
 import org.diferido.database.postgresql.Postgres17;
-import org.diferido.database.postgresql.WorkDialect;
+import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +62,7 @@ class JoinedEndTest {
 
   @Test
   void ofTwoHundredJobsWhoseSessionIsKilledThoseAreCompletedWhoseWorkIsDone() throws Exception {
-    WorkDialect.install(database, SLOWEST_MS);
+    WorkProcedure.install(database, SLOWEST_MS);
     WorkNode node = new WorkNode(pool, doomed());
     List<Future<Job>> running = new ArrayList<>();
     for (int at = 0; at < JOBS; at++) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.diferido.database.postgresql.Postgres17;
-import org.diferido.database.postgresql.WorkDialect;
+import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.job.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class StatementCountTest {
       database.setURL(
           server.getJdbcUrl("postgres", "postgres")
               + "&escapeSyntaxCallMode=callIfNoReturn&ApplicationName=counted");
-      WorkDialect.install(server.getPostgresDatabase(), 0);
+      WorkProcedure.install(server.getPostgresDatabase(), 0);
       List<String> statements;
       long transactions;
       try (Service service = new Service(database)) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.diferido.database.JdbcProcedureGateway;
 import org.diferido.database.SignatureCache;
+import org.diferido.database.postgresql.PostgresDialect;
 import org.diferido.database.postgresql.PostgresRegistryDialect;
-import org.diferido.database.postgresql.WorkDialect;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
@@ -32,17 +32,25 @@ final class WorkNode {
   final Node node = Node.starting("work");
   final JobRegistry registry;
   final ProcedureGateway gateway;
+
+  /** Looks the procedure up, over connections that nobody kills. */
+  private final ProcedureGateway dictionary;
+
   final RunningCalls calls = new RunningCalls();
   private final JobExecution execution;
 
   WorkNode(DataSource registrySource, DataSource procedures) {
     registry = registryIn(registrySource);
-    gateway =
-        new JdbcProcedureGateway(
-            () -> procedures,
-            List.of(new WorkDialect()),
-            new SignatureCache(clock, Duration.ofMinutes(1)));
+    gateway = gatewayTo(procedures);
+    dictionary = gatewayTo(registrySource);
     execution = new JobExecution(registry, gateway, calls, SecretNames.parse("*clave*"), clock);
+  }
+
+  private ProcedureGateway gatewayTo(DataSource source) {
+    return new JdbcProcedureGateway(
+        () -> source,
+        List.of(new PostgresDialect()),
+        new SignatureCache(clock, Duration.ofMinutes(10)));
   }
 
   static JobRegistry registryIn(DataSource source) {
@@ -63,7 +71,7 @@ final class WorkNode {
   }
 
   BoundCall checked(Job job) {
-    return ArgumentMatching.match(job.call(), gateway.resolve(job.call().name()));
+    return ArgumentMatching.match(job.call(), dictionary.resolve(job.call().name()));
   }
 
   /** Accepts a job and runs it to its end. */

@@ -645,7 +645,9 @@ public abstract class ProcedureGatewayContract {
   @Test
   void progressIsToldWithMessagesAndNeverFalls() throws Exception {
     longProcedureTakes(capabilities().polledProgress() ? "1.5" : "0.1");
-    List<Progress> told = observed("2025-12-10");
+    // What it says it does may be seen a moment before its first numbers are.
+    List<Progress> told =
+        observed("2025-12-10").stream().filter(progress -> progress.done() != null).toList();
     assertThat(told).isNotEmpty().isSortedAccordingTo((a, b) -> a.percent() - b.percent());
     if (!capabilities().polledProgress()) {
       assertThat(told).hasSize(50);

@@ -19,6 +19,7 @@ final class PostgresErrors implements ErrorTable {
           Map.entry("57P03", ErrorKind.UNREACHABLE),
           Map.entry("57P01", ErrorKind.CONNECTION_LOST),
           Map.entry("57P02", ErrorKind.CONNECTION_LOST),
+          Map.entry("57P04", ErrorKind.CONNECTION_LOST),
           Map.entry("57P05", ErrorKind.CONNECTION_LOST),
           Map.entry("25P03", ErrorKind.CONNECTION_LOST),
           Map.entry("25P04", ErrorKind.CONNECTION_LOST),
@@ -33,9 +34,16 @@ final class PostgresErrors implements ErrorTable {
           Map.entry("08", ErrorKind.CONNECTION_LOST),
           Map.entry("28", ErrorKind.REFUSED),
           Map.entry("40", ErrorKind.CONFLICT),
+          Map.entry("72", ErrorKind.CONFLICT),
           Map.entry("03", ErrorKind.DATA),
           Map.entry("09", ErrorKind.DATA),
           Map.entry("0A", ErrorKind.DATA),
+          Map.entry("0B", ErrorKind.DATA),
+          Map.entry("0F", ErrorKind.DATA),
+          Map.entry("0L", ErrorKind.DATA),
+          Map.entry("0P", ErrorKind.DATA),
+          Map.entry("0Z", ErrorKind.DATA),
+          Map.entry("10", ErrorKind.DATA),
           Map.entry("20", ErrorKind.DATA),
           Map.entry("21", ErrorKind.DATA),
           Map.entry("22", ErrorKind.DATA),
@@ -67,7 +75,13 @@ final class PostgresErrors implements ErrorTable {
   /** Only this one of class 20 is PostgreSQL's own: a CASE without a branch that fits. */
   private static final String CASE_NOT_FOUND = "20000";
 
-  private static final Set<String> STALE = Set.of("42883", "42725", "42704", "42P13", "XX000");
+  /**
+   * What is not there or not of that kind any more: the routine, its schema, a type; and plans that
+   * were made before (0A000, "cached plan must not change result type"; XX000, "cache lookup
+   * failed").
+   */
+  private static final Set<String> STALE =
+      Set.of("42883", "42725", "42704", "42809", "42P13", "3F000", "0A000", "XX000");
 
   /** What the driver puts before a text, and the places behind it, which are for the log. */
   private static final Pattern BEFORE = Pattern.compile("^(ERROR|FATAL|PANIC): ");

@@ -27,7 +27,10 @@ final class PostgresSignatures {
   /** Before the oid in a specific name: what is called with SELECT. */
   static final String FUNCTION = "function ";
 
-  /** One row for each parameter, or one in all for a routine without any. */
+  /**
+   * One row for each parameter, or one in all for a routine without any. Types are named as a cast
+   * wants them: {@code character} would be one of length one, {@code bpchar} is of any.
+   */
   private static final String ROUTINES =
       """
       SELECT n.nspname, p.proname, p.oid::text AS oid, p.prokind = 'f' AS is_function, p.proretset,
@@ -35,7 +38,7 @@ final class PostgresSignatures {
              format_type(p.prorettype, NULL) AS returns,
              format_type(COALESCE(NULLIF(r.typbasetype, 0), r.oid), NULL) AS returns_base,
              r.typtype AS returns_kind,
-             a.place, a.name, COALESCE(a.mode, 'i') AS mode, format_type(a.type, NULL) AS type,
+             a.place, a.name, COALESCE(a.mode, 'i') AS mode, format_type(a.type, -1) AS type,
              format_type(COALESCE(NULLIF(t.typbasetype, 0), t.oid), NULL) AS type_base,
              t.typtype AS type_kind, p.pronargs - p.pronargdefaults AS needed,
              COUNT(*) FILTER (WHERE COALESCE(a.mode, 'i') IN ('i', 'b', 'v'))
@@ -95,10 +98,13 @@ final class PostgresSignatures {
   /** A procedure or function, as its rows tell it. */
   private static final class Routine {
 
+    private static final String ANY_ROWS = "SETOF record";
+
     private final QualifiedName name;
     private final String specificName;
     private final boolean rows;
     private final @Nullable Parameter returns;
+    private boolean namesItsColumns;
     private final List<Parameter> parameters = new ArrayList<>();
 
     Routine(ResultSet row) throws SQLException {
@@ -130,18 +136,17 @@ final class PostgresSignatures {
 
     void add(ResultSet row) throws SQLException {
       String mode = row.getString("mode");
-      if (row.getString("type") == null || mode.equals("t")) {
+      if (row.getString("type") == null) {
         return;
       }
-      Direction direction =
-          switch (mode) {
-            case "o" -> Direction.OUT;
-            case "b" -> Direction.INOUT;
-            default -> Direction.IN;
-          };
       // Rows with named columns are told by these as if they were parameters.
-      if (!(rows && direction == Direction.OUT)) {
-        parameters.add(parameter(row, direction, mode));
+      boolean column = rows && "obt".contains(mode);
+      namesItsColumns |= column;
+      boolean goesIn = !mode.equals("o") && !mode.equals("t");
+      if (!column || goesIn) {
+        Direction out = goesIn ? Direction.INOUT : Direction.OUT;
+        boolean comesOut = !column && "ob".contains(mode);
+        parameters.add(parameter(row, comesOut ? out : Direction.IN, mode));
       }
     }
 
@@ -164,9 +169,24 @@ final class PostgresSignatures {
     }
 
     Signature signature() {
+      if (rows && returns != null && returns.databaseType().equals(ANY_ROWS) && !namesItsColumns) {
+        return new Signature(name, specificName, parameters, unsupported(returns));
+      }
       boolean outs = parameters.stream().anyMatch(each -> each.direction().comesOut());
       boolean nothing = outs || returns == null || returns.databaseType().equals("void");
       return new Signature(name, specificName, parameters, nothing ? null : returns);
+    }
+
+    /** Whoever selects from such a function has to say what its columns are. */
+    private static Parameter unsupported(Parameter returns) {
+      return new Parameter(
+          returns.name(),
+          returns.direction(),
+          ParameterType.UNSUPPORTED,
+          returns.databaseType(),
+          false,
+          0,
+          0);
     }
   }
 }

@@ -40,17 +40,25 @@ public final class Postgres17 {
     }
   }
 
-  /** An empty database of its own; each connection is a new session of the server's. */
+  /**
+   * An empty database of its own; each connection is a new session of the server's. Its URL has no
+   * options: an administrator forgets them.
+   */
   public static PGSimpleDataSource newDatabase() {
+    return newDatabase("");
+  }
+
+  /**
+   * The same with options in its URL.
+   *
+   * @param options {@code a=b&c=d}
+   */
+  public static PGSimpleDataSource newDatabase(String options) {
     String name = "test" + DATABASES.incrementAndGet();
     execute(Server.STARTED.getPostgresDatabase(), "CREATE DATABASE " + name);
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setURL(
-        "jdbc:postgresql://127.0.0.1:"
-            + Server.STARTED.getPort()
-            + "/"
-            + name
-            + "?escapeSyntaxCallMode=callIfNoReturn&stringtype=unspecified");
+        "jdbc:postgresql://127.0.0.1:" + Server.STARTED.getPort() + "/" + name + "?" + options);
     source.setUser("postgres");
     return source;
   }

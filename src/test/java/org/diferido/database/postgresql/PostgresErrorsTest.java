@@ -20,6 +20,7 @@ class PostgresErrorsTest {
     "08006, CONNECTION_LOST",
     "57P01, CONNECTION_LOST",
     "57P02, CONNECTION_LOST",
+    "57P04, CONNECTION_LOST",
     "57P05, CONNECTION_LOST",
     "25P03, CONNECTION_LOST",
     "25P04, CONNECTION_LOST",
@@ -46,6 +47,12 @@ class PostgresErrorsTest {
     "42883, DATA",
     "42501, DATA",
     "0A000, DATA",
+    "0B000, DATA",
+    "0F001, DATA",
+    "0LP01, DATA",
+    "0P000, DATA",
+    "0Z002, DATA",
+    "10608, DATA",
     "2D000, DATA",
     "25P02, DATA",
     "3F000, DATA",
@@ -67,6 +74,7 @@ class PostgresErrorsTest {
     "40P01, CONFLICT",
     "55P03, CONFLICT",
     "55006, CONFLICT",
+    "72000, CONFLICT",
     "53100, SERVER",
     "53200, SERVER",
     "54000, SERVER",
@@ -112,7 +120,7 @@ class PostgresErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"42883", "42725", "42704", "XX000"})
+  @ValueSource(strings = {"42883", "42725", "42704", "42809", "42P13", "3F000", "0A000", "XX000"})
   void aStaleSignatureIsKnown(String state) {
     assertThat(errors.isSignatureStale(new SQLException("x", state))).isTrue();
     assertThat(errors.isSignatureStale(new SQLException("x", "P0001"))).isFalse();

@@ -24,6 +24,7 @@ public final class MonitorQuery {
   private static final String OPERATIONS = "V$SESSION_LONGOPS";
   private static final Pattern BY_CLIENT =
       Pattern.compile("(?is).*\\bCLIENT_IDENTIFIER\\s*(?:=|IN\\b).*");
+  private static final Pattern ONLY_ACTIVE = Pattern.compile("(?i)\\bSTATUS\\s*=\\s*'ACTIVE'");
   private static final Pattern BY_SID = Pattern.compile("(?is).*\\bSID\\s*=\\s*:.*");
 
   /**
@@ -41,6 +42,7 @@ public final class MonitorQuery {
     List<Row> rows =
         sessions
             .filter(condition(sql, binds))
+            .filter(session -> session.isActive() || !ONLY_ACTIVE.matcher(sql).find())
             .map(each -> new Row(each, operation(sql, each)))
             .toList();
     return SelectList.of(sql)

@@ -1,0 +1,85 @@
+package org.diferido.database.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.diferido.database.JdbcProcedureGateway;
+import org.diferido.database.ReusingDataSource;
+import org.diferido.database.SignatureCache;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureException;
+import org.diferido.procedure.ArgumentMatching;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.Signature;
+
+/** Calls by name over a pool of few sessions, as the service makes them. */
+final class PostgresCalls {
+
+  private static final AtomicInteger TAGS = new AtomicInteger();
+
+  private final ReusingDataSource pool;
+  private final JdbcProcedureGateway gateway;
+
+  PostgresCalls(DataSource database) {
+    this.pool = new ReusingDataSource(database);
+    this.gateway =
+        new JdbcProcedureGateway(
+            pool::get,
+            List.of(new PostgresDialect()),
+            new SignatureCache(Clock.systemUTC(), Duration.ZERO));
+  }
+
+  static Argument in(String name, Object value) {
+    return new Argument(name, value, true, null, null, false);
+  }
+
+  static CallTag tag() {
+    return new CallTag("p" + TAGS.incrementAndGet(), "ana");
+  }
+
+  JdbcProcedureGateway gateway() {
+    return gateway;
+  }
+
+  ReusingDataSource pool() {
+    return pool;
+  }
+
+  List<Signature> resolve(String name) {
+    return gateway.resolve(ProcedureName.parse(name, null));
+  }
+
+  BoundCall bound(ProcedureName name, Argument... arguments) {
+    return ArgumentMatching.match(
+        new ProcedureCall(name, null, false, List.of(arguments)), gateway.resolve(name));
+  }
+
+  Map<String, Object> call(String name, Argument... arguments) {
+    return call(ProcedureName.parse(name, null), arguments);
+  }
+
+  Map<String, Object> call(ProcedureName name, Argument... arguments) {
+    return gateway.call(bound(name, arguments), tag(), new CallListener() {}).values();
+  }
+
+  Failure failure(String name, Argument... arguments) {
+    return failure(() -> call(name, arguments));
+  }
+
+  static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    FailureException thrown = catchThrowableOfType(FailureException.class, call);
+    assertThat(thrown).as("what the call fails with").isNotNull();
+    return thrown.failure();
+  }
+}
