@@ -12,5 +12,5 @@ GRANT USAGE ON SCHEMA :"registry" TO :"calls";
 GRANT SELECT ON :"registry".DIFERIDO_REGISTRY TO :"calls";
 -- To write the end; SELECT because the update compares the row with what it was. Neither INSERT nor DELETE.
 GRANT SELECT, UPDATE ON :"registry".ASYNC_JOBS TO :"calls";
--- The service names the tables without their schema, so it has to be on the path. By a superuser, or who may alter the role.
+-- The service names the tables without their schema, so it has to be on the path: add it to what the role has there already.
 ALTER ROLE :"calls" SET search_path = public, :"registry";

@@ -60,7 +60,8 @@ class PayaraScriptsIT {
       assertThat(job.getJsonObject("result")).hasToString("{\"total\":42.5}");
       assertThat(
               Postgres17.column(
-                  database, "SELECT OWNER || ' ' || STATE || ' ' || JOB_ID FROM diferido.ASYNC_JOBS"))
+                  database,
+                  "SELECT OWNER || ' ' || STATE || ' ' || JOB_ID FROM diferido.ASYNC_JOBS"))
           .containsExactly("ana.gomez succeeded " + id);
       assertThat(Postgres17.column(database, "SELECT application_name FROM pg_stat_activity"))
           .contains("diferido", "diferido-registry");
