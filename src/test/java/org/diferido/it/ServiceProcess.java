@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,18 +36,47 @@ final class ServiceProcess implements AutoCloseable {
     List<String> properties = new ArrayList<>();
     properties.add("-Ddiferido.demo=true");
     settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
-    return start(folder, properties);
+    return start(folder, properties, List.of(), Map.of(), "loopback", "http");
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
-    return start(folder, List.of());
+    return start(folder, List.of(), List.of(), Map.of(), "loopback", "http");
   }
 
-  private static ServiceProcess start(Path folder, List<String> properties) throws IOException {
+  /**
+   * Starts it with the pools of a script, and waits until it answers.
+   *
+   * @param database whose script and driver: {@code oracle} or {@code postgresql}
+   * @param environment all that it is told
+   */
+  static ServiceProcess pooled(Path folder, String database, Map<String, String> environment)
+      throws IOException {
+    String driver = (database.equals("oracle") ? "ojdbc11" : database) + ".jar";
+    Path drivers = Path.of(required("diferido.server.drivers"));
+    Map<String, String> told = new HashMap<>(environment);
+    told.put("DIFERIDO_DATASOURCE_PROCEDURES", "jdbc/procedures");
+    told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
+    return start(
+        folder,
+        List.of(),
+        List.of("--addlibs", drivers.resolve(driver).toString()),
+        told,
+        "loopback",
+        "http",
+        database);
+  }
+
+  private static ServiceProcess start(
+      Path folder,
+      List<String> properties,
+      List<String> options,
+      Map<String, String> environment,
+      String... scripts)
+      throws IOException {
     int port = freePort();
     Path boot = Files.createTempFile(folder, "boot", ".asadmin");
-    for (String script : List.of("loopback", "http")) {
+    for (String script : scripts) {
       Files.writeString(
           boot,
           Files.readString(Path.of("server-config/payara/" + script + ".asadmin")),
@@ -67,12 +97,14 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(List.of(required("diferido.war"), "--contextroot", "/", "--port", "" + port));
     command.addAll(List.of("--nohazelcast", "--disablephonehome", "--prebootcommandfile"));
     command.add(boot.toString());
+    command.addAll(options);
     Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(new File(log.toString()));
-    builder.environment().keySet().removeIf(name -> name.startsWith("DIFERIDO_"));
+    builder.environment().keySet().removeIf(name -> name.matches("(DIFERIDO|MP)_.*"));
+    builder.environment().putAll(environment);
     ServiceProcess service = new ServiceProcess(builder.start(), port, log);
     service.awaitAnswer();
     return service;

@@ -1,0 +1,34 @@
+-- Not run on a real Oracle so far.
+--
+-- What the user of the service may do in the database of the procedures, and why. With SQL*Plus or SQLcl:
+--   DEFINE service = DIFERIDO
+--   @02-grants.sql
+WHENEVER SQLERROR EXIT FAILURE ROLLBACK
+SET VERIFY OFF
+
+-- 1. Live progress, by SYS. V$SESSION has the client identifier that the service puts on the session of each call, and the ACTION that the
+--    procedure sets with DBMS_APPLICATION_INFO; V$SESSION_LONGOPS has what it tells with SET_SESSION_LONGOPS. READ, not SELECT: it does
+--    not allow SELECT ... FOR UPDATE. The views are granted as V_$...; V$... are synonyms, which cannot be (ORA-02030).
+--    Without either: everything works but live progress. The service says so once in its log and does not ask again until its next start.
+--    Both are needed: it asks for them in one query.
+--    Mind: V$SESSION shows the sessions of everybody, with their programs, machines and client identifiers.
+GRANT READ ON SYS.V_$SESSION TO &&service;
+GRANT READ ON SYS.V_$SESSION_LONGOPS TO &&service;
+
+-- 2. The calls, by the owner of each package. Names are resolved with the rights of the service's user, so what it may not execute does not
+--    exist for it (404 PROCEDURE_NOT_FOUND). Who may call which of these is told to the service by diferido.access. Granted to the user
+--    itself and package by package: never EXECUTE ANY PROCEDURE. With definer's rights, the default, it needs no right on the tables behind;
+--    a package with AUTHID CURRENT_USER runs with the rights of the service's user, which then needs them.
+-- GRANT EXECUTE ON APP.PKG_ETL TO &&service;
+-- GRANT EXECUTE ON APP.PKG_REPORTES TO &&service;
+--    With a synonym the call may leave the schema out: PKG_ETL.PROCESO_LARGO for APP.PKG_ETL.PROCESO_LARGO. It is made in the schema of the
+--    service's user, by a DBA.
+-- CREATE SYNONYM &&service..PKG_ETL FOR APP.PKG_ETL;
+
+-- 3. Usually there: both are granted to PUBLIC by default. Only where that was taken away (a hardened database) grant them, by SYS:
+--    DBMS_UTILITY.NAME_RESOLVE finds where a name leads. Without it no call is accepted.
+-- GRANT EXECUTE ON SYS.DBMS_UTILITY TO &&service;
+--    DBMS_OUTPUT takes what the procedure writes for people. Each call turns it on, so without it every call fails (ORA-06550).
+-- GRANT EXECUTE ON SYS.DBMS_OUTPUT TO &&service;
+
+-- Not needed: a role; SELECT ANY DICTIONARY; ALTER SYSTEM. A call is cancelled by its own session.

@@ -1,0 +1,82 @@
+package org.diferido.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.diferido.database.postgresql.Postgres17;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * The service as in production: pools of postgresql.asadmin, an issuer, and a real PostgreSQL with
+ * the role that the scripts for its administrator make.
+ */
+class PayaraScriptsIT {
+
+  /** With everything that a reader of references to the environment could take for its own. */
+  private static final String PASSWORD = "clave: de$1 {prueba} ${user}";
+
+  private static final String PROCEDURE =
+      """
+      CREATE SCHEMA pkg_sumas;
+      CREATE PROCEDURE pkg_sumas.sumar(a numeric, b numeric, OUT total numeric) LANGUAGE plpgsql
+      AS $$ BEGIN total := a + b; END $$;
+      REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA pkg_sumas FROM PUBLIC;
+      """;
+
+  private static final String CALL =
+      """
+      {"name":"PKG_SUMAS.SUMAR","params":[{"name":"a","value":40},{"name":"b","value":"2.5"},
+      {"name":"total","direction":"OUT"}]}""";
+
+  private final PGSimpleDataSource database = Postgres17.newDatabase();
+
+  @Test
+  void jobsRunOverThePoolsAndWithTheRoleOfTheScripts(@TempDir Path folder) throws Exception {
+    Postgres17.execute(database, PROCEDURE, script("01-role"), script("02-grants"));
+    Issuer issuer = new Issuer();
+    Map<String, String> environment = new HashMap<>(issuer.environment());
+    for (String pool : new String[] {"POSTGRESQL", "REGISTRY"}) {
+      environment.put("DIFERIDO_" + pool + "_URL", database.getURL());
+      environment.put("DIFERIDO_" + pool + "_USER", "diferido");
+      environment.put("DIFERIDO_" + pool + "_PASSWORD", PASSWORD);
+    }
+    environment.put("DIFERIDO_ACCESS", "procedure-caller=*");
+    try (ServiceProcess service = ServiceProcess.pooled(folder, "postgresql", environment)) {
+      Client ana = service.client(issuer.token("ana.gomez", "procedure-caller"));
+      Client.Answer ready = ana.get("/health/ready");
+      assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+
+      String id = ana.accepted(CALL);
+      JsonObject job = ana.ended(id);
+
+      assertThat(job.getString("status")).as(job.toString()).isEqualTo("completed");
+      assertThat(job.getJsonObject("result")).hasToString("{\"total\":42.5}");
+      assertThat(
+              Postgres17.column(
+                  database,
+                  "SELECT OWNER || ' ' || STATE || ' ' || JOB_ID FROM diferido.ASYNC_JOBS"))
+          .containsExactly("ana.gomez succeeded " + id);
+      assertThat(Postgres17.column(database, "SELECT application_name FROM pg_stat_activity"))
+          .contains("diferido", "diferido-registry");
+      assertThat(service.log())
+          .contains("a job's end is written in the transaction of its call")
+          .doesNotContain(PASSWORD)
+          .doesNotContainPattern("Boot Command .* returned with result (WARNING|FAILURE)");
+    }
+  }
+
+  /** A script as psql would send it, its variables in place. */
+  private static String script(String name) throws IOException {
+    return Files.readString(Path.of("server-config/postgresql/" + name + ".sql"))
+        .replace(":\"service\"", "diferido")
+        .replace(":\"registry\"", "diferido")
+        .replace(":\"schema\"", "pkg_sumas");
+  }
+}
