@@ -36,12 +36,12 @@ final class ServiceProcess implements AutoCloseable {
     List<String> properties = new ArrayList<>();
     properties.add("-Ddiferido.demo=true");
     settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
-    return start(folder, properties, List.of(), Map.of(), "loopback", "http");
+    return start(folder, built(), properties, List.of(), Map.of(), "loopback", "http");
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
-    return start(folder, List.of(), List.of(), Map.of(), "loopback", "http");
+    return start(folder, built(), List.of(), List.of(), Map.of(), "loopback", "http");
   }
 
   /**
@@ -52,6 +52,12 @@ final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess pooled(Path folder, String database, Map<String, String> environment)
       throws IOException {
+    return pooled(folder, built(), database, environment);
+  }
+
+  /** The same with another WAR than the built one. */
+  static ServiceProcess pooled(
+      Path folder, Path war, String database, Map<String, String> environment) throws IOException {
     String driver = (database.equals("oracle") ? "ojdbc11" : database) + ".jar";
     Path drivers = Path.of(required("diferido.server.drivers"));
     Map<String, String> told = new HashMap<>(environment);
@@ -59,6 +65,7 @@ final class ServiceProcess implements AutoCloseable {
     told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
     return start(
         folder,
+        war,
         List.of(),
         List.of("--addlibs", drivers.resolve(driver).toString()),
         told,
@@ -69,6 +76,7 @@ final class ServiceProcess implements AutoCloseable {
 
   private static ServiceProcess start(
       Path folder,
+      Path war,
       List<String> properties,
       List<String> options,
       Map<String, String> environment,
@@ -94,7 +102,7 @@ final class ServiceProcess implements AutoCloseable {
             "-Ddiferido.registry.folder=" + folder.resolve("registry")));
     command.addAll(properties);
     command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy"));
-    command.addAll(List.of(required("diferido.war"), "--contextroot", "/", "--port", "" + port));
+    command.addAll(List.of(war.toString(), "--contextroot", "/", "--port", "" + port));
     command.addAll(List.of("--nohazelcast", "--disablephonehome", "--prebootcommandfile"));
     command.add(boot.toString());
     command.addAll(options);
@@ -108,6 +116,11 @@ final class ServiceProcess implements AutoCloseable {
     ServiceProcess service = new ServiceProcess(builder.start(), port, log);
     service.awaitAnswer();
     return service;
+  }
+
+  /** The WAR as it was built. */
+  static Path built() {
+    return Path.of(required("diferido.war"));
   }
 
   private void awaitAnswer() {

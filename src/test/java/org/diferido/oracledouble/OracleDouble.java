@@ -59,13 +59,20 @@ public final class OracleDouble implements AutoCloseable {
    * @param user in upper case; also the schema of the tables
    */
   public OracleDouble(String user, String password) {
+    this(user, password, 0);
+  }
+
+  /**
+   * @param port 0 for any that is free
+   */
+  public OracleDouble(String user, String password, int port) {
     this.user = user;
     this.password = password;
     tables = new BackingDatabase(user);
     SuppliedPackages.register(dictionary);
     new NameResolve(dictionary).register();
     try {
-      socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -17,15 +17,17 @@ import org.diferido.oracledouble.value.OraException;
 import org.diferido.oracledouble.value.Rows;
 
 /** The procedures of the gateway's contract, as the double has them. */
-final class OracleProcedures {
+public final class OracleProcedures {
 
-  static final String OWNER = "APP";
+  /** The schema that they are in. */
+  public static final String OWNER = "APP";
+
   static final String PASSWORD = "secreta";
 
   private static final int LOTS = 50;
 
   /** How many seconds PROCESO_LARGO takes. */
-  final AtomicReference<BigDecimal> seconds = new AtomicReference<>(new BigDecimal("0.1"));
+  public final AtomicReference<BigDecimal> seconds = new AtomicReference<>(new BigDecimal("0.1"));
 
   /** A double with all of them. */
   OracleDouble start() {
@@ -34,7 +36,8 @@ final class OracleProcedures {
     return db;
   }
 
-  void addTo(OracleDouble db) {
+  /** Adds all of them to a double whose user is {@link #OWNER}. */
+  public void addTo(OracleDouble db) {
     db.sql("CREATE TABLE FILAS_DEMO (ETIQUETA VARCHAR2(30) NOT NULL, NUMERO INTEGER NOT NULL)");
     db.procedure(
         OWNER,
