@@ -92,7 +92,7 @@ final class CallRun {
     dialect.tag(connection, call, tag);
     try (CallableStatement statement = connection.prepareCall(dialect.callText(call, tag))) {
       dialect.bind(statement, call);
-      try (CallWatch watch = dialect.watch(statement, listener::progressed)) {
+      try (CallWatch watch = dialect.watch(connection, statement, listener::progressed)) {
         try {
           executeWatched(statement, watch);
         } finally {

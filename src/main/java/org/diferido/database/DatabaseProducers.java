@@ -82,7 +82,7 @@ public class DatabaseProducers {
   @SuppressWarnings("BanJNDI") // the names are the administrator's, never a caller's
   private static DataSource lookup(String property, String jndi) {
     try {
-      return InitialContext.doLookup(jndi);
+      return DeclaredErrors.of(InitialContext.doLookup(jndi));
     } catch (NamingException e) {
       throw notConfigured(property + "=" + jndi, e);
     }

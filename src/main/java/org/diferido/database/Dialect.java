@@ -55,9 +55,11 @@ public interface Dialect {
   /**
    * Begins to watch the call that is next executed by a statement.
    *
+   * @param connection of the statement, whose own answer may be a pool's inner one
    * @param progress is told what becomes known, from any thread
    */
-  default CallWatch watch(CallableStatement statement, Consumer<Progress> progress)
+  default CallWatch watch(
+      Connection connection, CallableStatement statement, Consumer<Progress> progress)
       throws SQLException {
     return new CallWatch() {};
   }

@@ -140,7 +140,11 @@ class PayaraOracleIT {
     assertThat(sales.getInt("row_count")).isEqualTo(3360);
     assertThat(sales.getBoolean("truncated")).isTrue();
     assertThat(sales.getJsonArray("rows")).hasSize(1000);
-    assertThat(sales.getJsonArray("rows").get(0)).hasToString("");
+    assertThat(sales.getJsonArray("rows").get(0))
+        .hasToString(
+            "{\"FECHA\":\"2025-02-01T00:00:00\",\"REGION\":\"Andalucía\","
+                + "\"PRODUCTO\":\"Aceite de oliva\",\"UNIDADES\":3,\"IMPORTE\":23.85,"
+                + "\"DEVUELTO\":null}");
   }
 
   @Test

@@ -87,9 +87,8 @@ public final class OracleDialect implements Dialect {
   }
 
   @Override
-  public CallWatch watch(CallableStatement statement, Consumer<Progress> progress)
-      throws SQLException {
-    Connection connection = statement.getConnection();
+  public CallWatch watch(
+      Connection connection, CallableStatement statement, Consumer<Progress> progress) {
     return new CallWatch() {
       @Override
       public List<String> log() throws SQLException {

@@ -54,9 +54,10 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public CallWatch watch(CallableStatement statement, Consumer<Progress> progress)
+  public CallWatch watch(
+      Connection connection, CallableStatement statement, Consumer<Progress> progress)
       throws SQLException {
-    return new PostgresWatch(statement, progress);
+    return new PostgresWatch(connection, statement, progress);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class PostgresWatch implements CallWatch {
 
   private static final String NAME = "ApplicationName";
 
+  private final Connection connection;
   private final CallableStatement statement;
   private final Consumer<Progress> progress;
 
@@ -29,10 +30,12 @@ final class PostgresWatch implements CallWatch {
 
   private @Nullable SQLWarning seen;
 
-  PostgresWatch(CallableStatement statement, Consumer<Progress> progress) throws SQLException {
+  PostgresWatch(Connection connection, CallableStatement statement, Consumer<Progress> progress)
+      throws SQLException {
+    this.connection = connection;
     this.statement = statement;
     this.progress = progress;
-    this.name = statement.getConnection().getClientInfo(NAME);
+    this.name = connection.getClientInfo(NAME);
   }
 
   /** The last notice with numbers is how far it is; those before it are no news any more. */
@@ -57,7 +60,6 @@ final class PostgresWatch implements CallWatch {
   /** A pooled session must not show the next call's watcher what this one said. */
   @Override
   public void returned() throws SQLException {
-    Connection connection = statement.getConnection();
     if (name != null && !Objects.equals(name, connection.getClientInfo(NAME))) {
       connection.setClientInfo(NAME, name);
     }
