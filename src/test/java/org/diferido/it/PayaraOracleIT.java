@@ -7,7 +7,9 @@ import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.oracledouble.OracleDouble;
+import org.diferido.oracledouble.session.Engine.CommitFate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +89,7 @@ class PayaraOracleIT {
 
   @Test
   void whileItRunsTheJobShowsWhatTheProcedureReports() throws Exception {
-    BigDecimal before = service.procedures().seconds.getAndSet(new BigDecimal("2.5"));
+    BigDecimal before = service.procedures().seconds.getAndSet(new BigDecimal(4));
     try {
       String id = ana.accepted(Calls.SEED);
       JsonObject job =
@@ -184,6 +186,46 @@ class PayaraOracleIT {
     assertLost(ana.ended(doomed));
     awaitReady();
     assertEchoed("otra vez", ana.ended(ana.accepted(Calls.echo("otra vez"))));
+  }
+
+  @Test
+  void whenTheAnswerToTheCommitIsLostTheJobIsCompletedAllTheSame() {
+    JsonObject job = sumWhoseCommit(CommitFate.DIES_AFTER);
+    assertThat(job.getString("status")).as(job.toString()).isEqualTo("completed");
+    assertThat(job.getJsonObject("result")).hasToString("{\"return_value\":42}");
+  }
+
+  @Test
+  void whenTheCommitIsLostTheJobWasRolledBack() {
+    JsonObject job = sumWhoseCommit(CommitFate.DIES_BEFORE);
+    assertThat(job.getString("state")).as(job.toString()).isEqualTo("failed");
+    assertThat(job.getJsonObject("error_detail").getString("code")).isEqualTo("ROLLED_BACK");
+  }
+
+  private static JsonObject sumWhoseCommit(CommitFate fate) {
+    AtomicInteger commits = new AtomicInteger();
+    service
+        .database()
+        .onCommit(
+            session -> {
+              if (!"SUMA".equals(session.attribute("MODULE"))) {
+                return CommitFate.COMMITS;
+              }
+              commits.incrementAndGet();
+              return fate;
+            });
+    try {
+      JsonObject job =
+          ana.ended(
+              ana.accepted(
+                  """
+                  {"name":"SUMA","isFunction":true,"params":[
+                    {"name":"a","value":40},{"name":"b","value":2}]}"""));
+      assertThat(commits).as("commits of calls of SUMA").hasValue(1);
+      return job;
+    } finally {
+      service.database().onCommit(session -> CommitFate.COMMITS);
+    }
   }
 
   private static void assertLost(JsonObject job) {
