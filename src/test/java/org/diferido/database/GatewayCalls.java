@@ -29,10 +29,17 @@ public final class GatewayCalls {
   private final JdbcProcedureGateway gateway;
 
   public GatewayCalls(DataSource database, Dialect dialect) {
+    this(database, dialect, Duration.ZERO);
+  }
+
+  /**
+   * @param keep how long a signature is kept
+   */
+  public GatewayCalls(DataSource database, Dialect dialect, Duration keep) {
     this.pool = new ReusingDataSource(database);
     this.gateway =
         new JdbcProcedureGateway(
-            pool::get, List.of(dialect), new SignatureCache(Clock.systemUTC(), Duration.ZERO));
+            pool::get, List.of(dialect), new SignatureCache(Clock.systemUTC(), keep));
   }
 
   public static Argument in(String name, Object value) {
