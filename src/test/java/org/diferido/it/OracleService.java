@@ -80,7 +80,7 @@ final class OracleService implements AutoCloseable {
     return process.log();
   }
 
-  /** The session that is running a job or was the last to run one; there is exactly one. */
+  /** The session that runs a job, or ran it and nothing since. */
   SessionInfo sessionOf(String job) {
     return database.sessions().stream()
         .filter(each -> job.equals(each.attribute("CLIENTID")))
