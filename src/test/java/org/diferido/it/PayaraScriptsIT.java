@@ -1,12 +1,14 @@
 package org.diferido.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.diferido.database.postgresql.Postgres17;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ class PayaraScriptsIT {
       CREATE SCHEMA pkg_sumas;
       CREATE PROCEDURE pkg_sumas.sumar(a numeric, b numeric, OUT total numeric) LANGUAGE plpgsql
       AS $$ BEGIN total := a + b; END $$;
+      CREATE PROCEDURE pkg_sumas.esperar(segundos numeric) LANGUAGE plpgsql
+      AS $$ BEGIN PERFORM pg_sleep(segundos); END $$;
       REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA pkg_sumas FROM PUBLIC;
       """;
 
@@ -34,6 +38,10 @@ class PayaraScriptsIT {
       """
       {"name":"PKG_SUMAS.SUMAR","params":[{"name":"a","value":40},{"name":"b","value":"2.5"},
       {"name":"total","direction":"OUT"}]}""";
+
+  private static final String WAIT =
+      """
+      {"name":"PKG_SUMAS.ESPERAR","params":[{"name":"segundos","value":600}]}""";
 
   private final PGSimpleDataSource database = Postgres17.newDatabase();
 
@@ -65,11 +73,27 @@ class PayaraScriptsIT {
           .containsExactly("ana.gomez succeeded " + id);
       assertThat(Postgres17.column(database, "SELECT application_name FROM pg_stat_activity"))
           .contains("diferido", "diferido-registry");
+      assertThatALostSessionIsTold(ana);
       assertThat(service.log())
           .contains("a job's end is written in the transaction of its call")
           .doesNotContain(PASSWORD)
           .doesNotContainPattern("Boot Command .* returned with result (WARNING|FAILURE)");
     }
+  }
+
+  /** The session of a call is ended: the job says so, and the next one has another session. */
+  private void assertThatALostSessionIsTold(Client ana) {
+    String id = ana.accepted(WAIT);
+    String kill =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'active'"
+            + " AND query LIKE '%"
+            + id
+            + "%' AND pid <> pg_backend_pid()";
+    await().until(() -> Postgres17.column(database, kill).equals(List.of("t")));
+    JsonObject job = ana.ended(id);
+    assertThat(job.getString("state")).as(job.toString()).isEqualTo("failed");
+    assertThat(job.getJsonObject("error_detail").getString("code")).isEqualTo("ROLLED_BACK");
+    assertThat(ana.ended(ana.accepted(CALL)).getString("status")).isEqualTo("completed");
   }
 
   /** A script as psql would send it, its variables in place. */
