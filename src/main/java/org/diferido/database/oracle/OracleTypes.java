@@ -89,6 +89,21 @@ final class OracleTypes {
     }
   }
 
+  /**
+   * A row of ALL_TYPES.
+   *
+   * @param why no value can be made of it, whatever it consists of; empty when one can
+   */
+  private record Declaration(String code, String why) {
+
+    static Declaration read(ResultSet row) throws SQLException {
+      String code = row.getString("TYPECODE");
+      boolean made = !code.equals("OBJECT") || "YES".equals(row.getString("INSTANTIABLE"));
+      String complete = "YES".equals(row.getString("INCOMPLETE")) ? "INCOMPLETE" : "";
+      return new Declaration(code, made ? complete : "NOT INSTANTIABLE");
+    }
+  }
+
   /** An attribute or an element as the dictionary tells it. */
   private record Part(
       String name,
@@ -132,40 +147,47 @@ final class OracleTypes {
 
   private MadeType look(String owner, String name) throws SQLException {
     String shown = owner + "." + name;
+    Optional<Declaration> declaration = declaration(owner, name);
+    if (declaration.isEmpty()) {
+      return MadeType.unsupported(shown, "");
+    }
+    Declaration type = declaration.get();
+    if (!type.why.isEmpty()) {
+      return MadeType.unsupported(type.code + " " + shown, type.why);
+    }
+    return switch (type.code) {
+      case "COLLECTION" -> collection(owner, name);
+      case "OBJECT" ->
+          made(ParameterType.OBJECT, "OBJECT " + shown, owner, name, attributes(owner, name), 0);
+      default -> MadeType.unsupported(shown, "");
+    };
+  }
+
+  private Optional<Declaration> declaration(String owner, String name) throws SQLException {
     try (PreparedStatement statement = prepared(TYPE, owner, name);
         ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        return MadeType.unsupported(shown, "");
-      }
-      String code = row.getString("TYPECODE");
-      if (code.equals("OBJECT") && !"YES".equals(row.getString("INSTANTIABLE"))) {
-        return MadeType.unsupported("OBJECT " + shown, "NOT INSTANTIABLE");
-      }
-      if ("YES".equals(row.getString("INCOMPLETE"))) {
-        return MadeType.unsupported(code + " " + shown, "INCOMPLETE");
-      }
-      return switch (code) {
-        case "COLLECTION" -> collection(owner, name);
-        case "OBJECT" -> object(owner, name);
-        default -> MadeType.unsupported(shown, "");
-      };
+      return row.next() ? Optional.of(Declaration.read(row)) : Optional.empty();
     }
   }
 
   private MadeType collection(String owner, String name) throws SQLException {
+    String kind;
+    int most;
+    Part element;
     try (PreparedStatement statement = prepared(ELEMENT, owner, name);
         ResultSet row = statement.executeQuery()) {
       if (!row.next()) {
         return MadeType.unsupported(owner + "." + name, "");
       }
-      String kind = row.getString("COLL_TYPE").equals("TABLE") ? "TABLE " : "VARRAY ";
-      int most = row.getInt("UPPER_BOUND");
-      Part element = Part.read("", row);
-      return made(ParameterType.COLLECTION, kind, owner, name, List.of(element), most);
+      kind = row.getString("COLL_TYPE").equals("TABLE") ? "TABLE " : "VARRAY ";
+      most = row.getInt("UPPER_BOUND");
+      element = Part.read("", row);
     }
+    String shown = kind + owner + "." + name;
+    return made(ParameterType.COLLECTION, shown, owner, name, List.of(element), most);
   }
 
-  private MadeType object(String owner, String name) throws SQLException {
+  private List<Part> attributes(String owner, String name) throws SQLException {
     List<Part> attributes = new ArrayList<>();
     try (PreparedStatement statement = prepared(ATTRIBUTES, owner, name);
         ResultSet rows = statement.executeQuery()) {
@@ -173,13 +195,12 @@ final class OracleTypes {
         attributes.add(Part.read(rows.getString("ATTR_NAME"), rows));
       }
     }
-    return made(ParameterType.OBJECT, "OBJECT ", owner, name, attributes, 0);
+    return attributes;
   }
 
   private MadeType made(
-      ParameterType type, String kind, String owner, String name, List<Part> parts, int most)
+      ParameterType type, String shown, String owner, String name, List<Part> parts, int most)
       throws SQLException {
-    String shown = kind + owner + "." + name;
     List<Parameter> parameters = new ArrayList<>();
     int scalars = 0;
     for (Part part : parts) {
