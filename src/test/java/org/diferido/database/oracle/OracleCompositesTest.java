@@ -254,7 +254,7 @@ class OracleCompositesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NUMEROS | [1, null, 2.50, \"-3\"] | [1, null, 2.50, -3]",
+        "NUMEROS | [1, null, 2.50, \"-3\"] | [1, null, 2.5, -3]",
         "NUMEROS | []                     | []",
         "NUMEROS | null                   | null",
         "NUMEROS | [null]                 | [null]",
