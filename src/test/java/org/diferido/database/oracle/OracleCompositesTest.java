@@ -95,7 +95,11 @@ class OracleCompositesTest {
             "DOBLE BINARY_DOUBLE",
             "ENTERO SMALLINT",
             "FIJO CHAR(3)",
-            "LAPSO INTERVAL DAY TO SECOND")
+            "LAPSO INTERVAL DAY TO SECOND",
+            "MESES INTERVAL YEAR TO MONTH",
+            "NACIONAL NCHAR(3)",
+            "NLARGO NCLOB",
+            "FLOTANTE FLOAT(10)")
         .type(OWNER, "T_CUENTA", "OBJECT", "USUARIO VARCHAR2(20)", "CLAVE VARCHAR2(20)")
         .type(OWNER, "T_CUENTAS", "TABLE OF APP.T_CUENTA");
   }
@@ -278,17 +282,19 @@ class OracleCompositesTest {
         """
         {"momento": "2025-12-10T14:30:15.123456789", "con_zona": "2025-12-10T14:30:15.5-05:00",
          "local": "2025-12-10T14:30:15+01:00", "datos": "AAEC", "largo": "ñ", "bloque": "/w==",
-         "simple": 1.5, "doble": 2.5, "entero": 7, "fijo": "abc", "lapso": "1 02:03:04.5"}
+         "simple": 1.5, "doble": 2.5, "entero": 7, "fijo": "abc", "lapso": "1 02:03:04.5",
+         "meses": "1-2", "nacional": "ñ€x", "nlargo": "€", "flotante": 3.5}
         """;
     assertThat(call("VARIOS", in("P", json)).values())
         .containsEntry(
             "R",
             "{MOMENTO=2025-12-10T14:30:15.123456789, CON_ZONA=2025-12-10T14:30:15.500-05:00,"
                 + " LOCAL=2025-12-10T13:30:15Z, DATOS=000102, LARGO=ñ, BLOQUE=ff, SIMPLE=1.5,"
-                + " DOBLE=2.5, ENTERO=7, FIJO=abc, LAPSO=PT26H3M4.5S}");
+                + " DOBLE=2.5, ENTERO=7, FIJO=abc, LAPSO=PT26H3M4.5S, MESES=P1Y2M, NACIONAL=ñ€x, NLARGO=€,"
+                + " FLOTANTE=3.5}");
     String nulls = json.replaceAll("\\s", "").replaceAll(":(\"[^\"]*\"|[\\d.]+)(?=[,}])", ":null");
     assertThat((String) call("VARIOS", in("P", nulls)).values().get("R"))
-        .matches("\\{(\\w+=null(, )?){11}\\}");
+        .matches("\\{(\\w+=null(, )?){15}\\}");
   }
 
   @Test
