@@ -26,6 +26,10 @@ public enum ParameterType {
   TIMESTAMP,
   /** OffsetDateTime. */
   TIMESTAMP_WITH_ZONE,
+  /** Duration. */
+  DAY_INTERVAL,
+  /** Period of years and months. */
+  MONTH_INTERVAL,
   /** Boolean. */
   BOOLEAN,
   /** String. */
@@ -47,6 +51,7 @@ public enum ParameterType {
   private static final Set<ParameterType> NUMBERS = EnumSet.of(NUMBER, INTEGER, FLOAT);
   private static final Set<ParameterType> TIMES =
       EnumSet.of(DATE, DAY, TIMESTAMP, TIMESTAMP_WITH_ZONE);
+  private static final Set<ParameterType> INTERVALS = EnumSet.of(DAY_INTERVAL, MONTH_INTERVAL);
   private static final Set<ParameterType> BYTES = EnumSet.of(BLOB, BINARY);
   private static final Map<String, Set<ParameterType>> WORDS =
       Map.ofEntries(
@@ -67,6 +72,7 @@ public enum ParameterType {
           Map.entry("date", TIMES),
           Map.entry("datetime", TIMES),
           Map.entry("timestamp", TIMES),
+          Map.entry("interval", INTERVALS),
           Map.entry("boolean", EnumSet.of(BOOLEAN)),
           Map.entry("bool", EnumSet.of(BOOLEAN)),
           Map.entry("blob", BYTES),

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.failure.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a JSON value to the Java value of a parameter's type, without guessing: what cannot be taken
@@ -84,6 +85,8 @@ final class ValueConversion {
       case DAY -> day(value);
       case TIMESTAMP -> withoutZone(value);
       case TIMESTAMP_WITH_ZONE -> withZone(value);
+      case DAY_INTERVAL -> interval(IntervalText.days(written(value)), "value.day_interval");
+      case MONTH_INTERVAL -> interval(IntervalText.months(written(value)), "value.month_interval");
       case BOOLEAN -> truth(value);
       case BLOB, BINARY -> bytes(value, parameter);
       case COLLECTION -> CompositeConversion.elements(value, parameter);
@@ -198,6 +201,17 @@ final class ValueConversion {
       return time;
     }
     throw new Refused("value.zone_missing", ZoneOffset.UTC);
+  }
+
+  private static String written(Object value) {
+    return value instanceof String text ? text.strip() : "";
+  }
+
+  private static Object interval(@Nullable Object interval, String key) throws Refused {
+    if (interval == null) {
+      throw new Refused(key);
+    }
+    return interval;
   }
 
   private static Boolean truth(Object value) throws Refused {

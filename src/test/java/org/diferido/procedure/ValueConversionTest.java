@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
@@ -139,6 +141,59 @@ class ValueConversionTest {
   }
 
   // Times
+
+  @ParameterizedTest
+  @CsvSource({
+    "2 3:4:5.6, P2DT3H4M5.6S",
+    "-2 03:04:05, -P2DT3H4M5S",
+    "+0 0:0:0.000000001, PT0.000000001S",
+    "P2DT3H, P2DT3H",
+    "-PT1.5S, -PT1.5S",
+    "999999999 23:59:59, P999999999DT23H59M59S"
+  })
+  void anIntervalOfDaysIsReadAsOracleAndIsoWriteIt(String text, Duration interval)
+      throws Exception {
+    assertThat(convert(text, "DAY_INTERVAL")).isEqualTo(interval);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2-3, P2Y3M", "-2-11, P-2Y-11M", "0-0, P0D", "P14M, P1Y2M", "-P1Y, P-1Y"})
+  void anIntervalOfMonthsIsReadAsOracleAndIsoWriteIt(String text, Period interval)
+      throws Exception {
+    assertThat(convert(text, "MONTH_INTERVAL")).isEqualTo(interval);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2",
+        "2-3",
+        "2 24:0:0",
+        "2 0:60:0",
+        "2 0:0:60",
+        "2 0:0:0.1234567890",
+        "1000000000 0:0:0",
+        "P1Y",
+        "PT9999999999999999999S",
+        "dos días"
+      })
+  void anythingElseIsNoIntervalOfDays(String text) {
+    assertThat(refusal(text, "DAY_INTERVAL")).isEqualTo(Message.of("value.day_interval"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "2", "2-12", "P1D", "P1Y1D", "P1W", "1000000000-0", "2 3:4:5", "P9999999999Y"})
+  void anythingElseIsNoIntervalOfMonths(String text) {
+    assertThat(refusal(text, "MONTH_INTERVAL")).isEqualTo(Message.of("value.month_interval"));
+  }
+
+  @Test
+  void anIntervalIsAText() {
+    assertThat(refusal(BigDecimal.ONE, "DAY_INTERVAL")).isEqualTo(Message.of("value.day_interval"));
+    assertThat(refusal(List.of(), "MONTH_INTERVAL")).isEqualTo(Message.of("value.month_interval"));
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -1,5 +1,6 @@
 package org.diferido.database.oracle;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,15 +33,20 @@ record OracleType(ParameterType type, int jdbcType, boolean national) {
 
   private static final Map<String, OracleType> TYPES = new HashMap<>();
 
+  /** Above it the driver sends a text or RAW as something longer (seen, in bytes). */
+  private static final int MOST_BYTES = 32_766;
+
   static {
     put(ParameterType.TEXT, Types.VARCHAR, "VARCHAR2", "VARCHAR");
     put(ParameterType.TEXT, Types.CHAR, "CHAR");
     put(ParameterType.TEXT, Types.LONGVARCHAR, "LONG");
-    put(ParameterType.TEXT, Types.ROWID, "ROWID", "UROWID");
+    // As text, which PL/SQL converts both ways: the driver takes a ROWID only as a class of its
+    // own.
+    put(ParameterType.TEXT, Types.VARCHAR, "ROWID", "UROWID");
     TYPES.put("NVARCHAR2", new OracleType(ParameterType.TEXT, Types.NVARCHAR, true));
     TYPES.put("NCHAR", new OracleType(ParameterType.TEXT, Types.NCHAR, true));
-    put(ParameterType.TEXT, INTERVAL_YEAR_TO_MONTH, "INTERVAL YEAR TO MONTH");
-    put(ParameterType.TEXT, INTERVAL_DAY_TO_SECOND, "INTERVAL DAY TO SECOND");
+    put(ParameterType.MONTH_INTERVAL, INTERVAL_YEAR_TO_MONTH, "INTERVAL YEAR TO MONTH");
+    put(ParameterType.DAY_INTERVAL, INTERVAL_DAY_TO_SECOND, "INTERVAL DAY TO SECOND");
     put(ParameterType.NUMBER, Types.NUMERIC, "NUMBER", "FLOAT", "REAL", "DECIMAL", "INTEGER");
     put(ParameterType.INTEGER, Types.INTEGER, "BINARY_INTEGER", "PLS_INTEGER");
     put(ParameterType.FLOAT, BINARY_FLOAT, "BINARY_FLOAT");
@@ -71,6 +77,25 @@ record OracleType(ParameterType type, int jdbcType, boolean national) {
     return name == null
         ? UNSUPPORTED
         : TYPES.getOrDefault(name.replaceAll("\\(\\d+(,-?\\d+)?\\)", ""), UNSUPPORTED);
+  }
+
+  /**
+   * The type as which a parameter is bound both ways with this value. The driver sends a long text
+   * or RAW as a large object and wants to get the same back (ORA-17012); PL/SQL converts it.
+   */
+  OracleType boundBothWaysWith(@Nullable Object value) {
+    if (type == ParameterType.TEXT && value instanceof String text && isLong(text)) {
+      return of(national ? "NCLOB" : "CLOB");
+    }
+    return type == ParameterType.BINARY
+            && value instanceof byte[] bytes
+            && bytes.length > MOST_BYTES
+        ? of("BLOB")
+        : this;
+  }
+
+  private static boolean isLong(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
   }
 
   /** Whether it is a binary number of single precision. */

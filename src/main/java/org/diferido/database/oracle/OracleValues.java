@@ -44,7 +44,7 @@ final class OracleValues {
 
   private static void bind(CallableStatement statement, int place, Binding binding)
       throws SQLException {
-    OracleType type = OracleType.of(binding.parameter().databaseType());
+    OracleType type = type(binding);
     if (binding.parameter().direction().goesIn()) {
       Object value = binding.value();
       if (value == null) {
@@ -56,6 +56,13 @@ final class OracleValues {
     if (binding.parameter().direction().comesOut()) {
       register(statement, place, type);
     }
+  }
+
+  private static OracleType type(Binding binding) {
+    OracleType declared = OracleType.of(binding.parameter().databaseType());
+    return binding.parameter().direction() == Parameter.Direction.INOUT
+        ? declared.boundBothWaysWith(binding.value())
+        : declared;
   }
 
   private static void register(CallableStatement statement, int place, OracleType type)
@@ -70,6 +77,7 @@ final class OracleValues {
       case NUMBER, INTEGER -> statement.setBigDecimal(place, (BigDecimal) value);
       case FLOAT -> statement.setObject(place, binary(type, (BigDecimal) value), type.jdbcType());
       case DATE, DAY, TIMESTAMP, TIMESTAMP_WITH_ZONE -> statement.setObject(place, value);
+      case DAY_INTERVAL, MONTH_INTERVAL -> statement.setObject(place, value, type.jdbcType());
       case BOOLEAN -> statement.setBoolean(place, (Boolean) value);
       case CLOB -> setClob(statement, place, type, (String) value);
       case BLOB -> {
@@ -111,25 +119,24 @@ final class OracleValues {
     Parameter returns = call.signature().returns();
     if (returns != null) {
       place++;
-      read(statement, place, returns, call.returnKey(), into);
+      read(statement, place, OracleType.of(returns.databaseType()), call.returnKey(), into);
     }
     for (Binding binding : call.bindings()) {
       if (binding.isPassed()) {
         place += OracleExpression.of(binding).scalars().size();
         if (binding.parameter().direction().comesOut()) {
-          read(statement, place, binding.parameter(), binding.key(), into);
+          read(statement, place, type(binding), binding.key(), into);
         }
       }
     }
   }
 
   private static void read(
-      CallableStatement statement, int place, Parameter parameter, String key, ResultValues into)
+      CallableStatement statement, int place, OracleType type, String key, ResultValues into)
       throws SQLException {
-    OracleType type = OracleType.of(parameter.databaseType());
     switch (type.type()) {
       case CLOB -> {
-        Clob clob = type.national() ? statement.getNClob(place) : statement.getClob(place);
+        Clob clob = statement.getClob(place);
         into.add(key, clob);
         free(clob);
       }
@@ -167,6 +174,7 @@ final class OracleValues {
       }
       case DATE, DAY, TIMESTAMP -> JdbcValues.time(statement.getObject(place, LocalDateTime.class));
       case TIMESTAMP_WITH_ZONE -> JdbcValues.time(statement.getObject(place, OffsetDateTime.class));
+      case DAY_INTERVAL, MONTH_INTERVAL -> statement.getString(place);
       case BOOLEAN -> {
         boolean truth = statement.getBoolean(place);
         yield statement.wasNull() ? null : truth;

@@ -1,7 +1,7 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.diferido.database.postgresql.PostgresCalls.in;
+import static org.diferido.database.GatewayCalls.in;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.diferido.database.GatewayCalls;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -33,7 +34,7 @@ class PostgresCancelOdditiesTest {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final DataSource DATABASE = Postgres17.newDatabase();
 
-  private final PostgresCalls calls = new PostgresCalls(DATABASE);
+  private final GatewayCalls calls = new GatewayCalls(DATABASE, new PostgresDialect());
   private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
 
   @BeforeAll
@@ -82,7 +83,7 @@ class PostgresCancelOdditiesTest {
 
   /** How long a call went on after its cancel; its session serves the next call. */
   private Duration cancelled(BoundCall call, boolean atOnce) throws Exception {
-    CallTag tag = PostgresCalls.tag();
+    CallTag tag = GatewayCalls.tag();
     CompletableFuture<Failure> failure = inBackground(call, tag);
     if (!atOnce) {
       Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> isRunning(tag));
@@ -127,7 +128,7 @@ class PostgresCancelOdditiesTest {
    */
   @Test
   void ofWhoCatchesTheCancelIsToldWhatWasDone() throws Exception {
-    CallTag tag = PostgresCalls.tag();
+    CallTag tag = GatewayCalls.tag();
     BoundCall call = calls.bound(name("insiste"));
     CompletableFuture<FailureCode> end =
         CompletableFuture.supplyAsync(
@@ -148,7 +149,7 @@ class PostgresCancelOdditiesTest {
 
   private CompletableFuture<Failure> inBackground(BoundCall call, CallTag tag) {
     return CompletableFuture.supplyAsync(
-        () -> PostgresCalls.failure(() -> calls.gateway().call(call, tag, new CallListener() {})));
+        () -> GatewayCalls.failure(() -> calls.gateway().call(call, tag, new CallListener() {})));
   }
 
   private static boolean isRunning(CallTag tag) {

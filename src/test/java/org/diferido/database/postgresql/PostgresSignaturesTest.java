@@ -1,11 +1,12 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.diferido.database.postgresql.PostgresCalls.in;
+import static org.diferido.database.GatewayCalls.in;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.diferido.database.GatewayCalls;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.ParameterType;
@@ -24,8 +25,8 @@ class PostgresSignaturesTest {
   private static final PGSimpleDataSource OWNER = Postgres17.newDatabase();
   private static final PGSimpleDataSource GUEST = new PGSimpleDataSource();
 
-  private final PostgresCalls calls = new PostgresCalls(OWNER);
-  private final PostgresCalls guest = new PostgresCalls(GUEST);
+  private final GatewayCalls calls = new GatewayCalls(OWNER, new PostgresDialect());
+  private final GatewayCalls guest = new GatewayCalls(GUEST, new PostgresDialect());
 
   @BeforeAll
   static void routinesAreThere() {

@@ -1,13 +1,14 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.diferido.database.postgresql.PostgresCalls.in;
+import static org.diferido.database.GatewayCalls.in;
 
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.diferido.database.GatewayCalls;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult.Rows;
@@ -22,7 +23,7 @@ class PostgresTypesTest {
 
   private static final DataSource DATABASE = Postgres17.newDatabase();
 
-  private final PostgresCalls calls = new PostgresCalls(DATABASE);
+  private final GatewayCalls calls = new GatewayCalls(DATABASE, new PostgresDialect());
 
   @BeforeAll
   static void echoesAreThere() {

@@ -1,7 +1,7 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.diferido.database.postgresql.PostgresCalls.in;
+import static org.diferido.database.GatewayCalls.in;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.diferido.database.GatewayCalls;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.BoundCall;
@@ -63,7 +64,7 @@ class PostgresUrlTest {
   void callsWorkWithAnyUrl(String options) throws Exception {
     DataSource database = Postgres17.newDatabase(options);
     Postgres17.execute(database, ROUTINES);
-    PostgresCalls calls = new PostgresCalls(database);
+    GatewayCalls calls = new GatewayCalls(database, new PostgresDialect());
     for (int time = 0; time < 7; time++) { // the driver prepares on the server from the fifth on
       valuesGoInAndComeOut(calls);
     }
@@ -71,7 +72,7 @@ class PostgresUrlTest {
     valuesGoInAndComeOut(calls);
   }
 
-  private static void valuesGoInAndComeOut(PostgresCalls calls) {
+  private static void valuesGoInAndComeOut(GatewayCalls calls) {
     Map<String, Object> values =
         calls.call(
             "todo",
@@ -93,7 +94,7 @@ class PostgresUrlTest {
     assertThat(rows.rowCount()).isEqualTo(1001);
   }
 
-  private static void aLongCallIsSeenAndCancelled(PostgresCalls calls) throws Exception {
+  private static void aLongCallIsSeenAndCancelled(GatewayCalls calls) throws Exception {
     List<Progress> told = new CopyOnWriteArrayList<>();
     List<String> log = new CopyOnWriteArrayList<>();
     CallListener listener =
@@ -109,10 +110,10 @@ class PostgresUrlTest {
           }
         };
     BoundCall call = calls.bound(ProcedureName.parse("larga", null));
-    CallTag tag = PostgresCalls.tag();
+    CallTag tag = GatewayCalls.tag();
     CompletableFuture<Failure> failure =
         CompletableFuture.supplyAsync(
-            () -> PostgresCalls.failure(() -> calls.gateway().call(call, tag, listener)));
+            () -> GatewayCalls.failure(() -> calls.gateway().call(call, tag, listener)));
     Awaitility.await()
         .pollInterval(Duration.ofMillis(20))
         .until(

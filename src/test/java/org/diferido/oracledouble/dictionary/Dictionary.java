@@ -65,7 +65,7 @@ public final class Dictionary {
    * Registers another name.
    *
    * @param owner may be PUBLIC
-   * @param target {@code OWNER.NAME}
+   * @param target {@code OWNER.NAME}, or with a link {@code OWNER.NAME@LINK}
    */
   public void synonym(String owner, String name, String target) {
     synonyms.put(List.of(owner, name), Names.parse(target));
@@ -104,6 +104,14 @@ public final class Dictionary {
         ? Optional.empty()
         : follow(parts.subList(0, 2), 0)
             .map(object -> member(object, parts.subList(2, parts.size())));
+  }
+
+  /** What a synonym stands for that is in another database: its target, with the link. */
+  Optional<Names> linked(List<String> parts, String schema) {
+    return List.of(List.of(schema, parts.get(0)), List.of(PUBLIC, parts.get(0))).stream()
+        .map(synonyms::get)
+        .filter(target -> target != null && target.link() != null)
+        .findFirst();
   }
 
   private Optional<StoredObject> follow(List<String> key, int depth) {

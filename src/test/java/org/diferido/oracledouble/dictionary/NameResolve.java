@@ -43,8 +43,9 @@ public final class NameResolve {
           "at \"SYS.DBMS_UTILITY\", line 156",
           "at line 1");
     }
-    if (names.link() != null) {
-      linked(call, names);
+    Names meant = dictionary.linked(names.parts(), call.currentSchema()).orElse(names);
+    if (meant.link() != null) {
+      linked(call, meant);
       return;
     }
     Resolved found =

@@ -1,4 +1,4 @@
-package org.diferido.database.postgresql;
+package org.diferido.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.diferido.database.JdbcProcedureGateway;
-import org.diferido.database.ReusingDataSource;
-import org.diferido.database.SignatureCache;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.ArgumentMatching;
@@ -24,60 +21,65 @@ import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Signature;
 
 /** Calls by name over a pool of few sessions, as the service makes them. */
-final class PostgresCalls {
+public final class GatewayCalls {
 
   private static final AtomicInteger TAGS = new AtomicInteger();
 
   private final ReusingDataSource pool;
   private final JdbcProcedureGateway gateway;
 
-  PostgresCalls(DataSource database) {
+  public GatewayCalls(DataSource database, Dialect dialect) {
+    this(database, dialect, Duration.ZERO);
+  }
+
+  /**
+   * @param keep how long a signature is kept
+   */
+  public GatewayCalls(DataSource database, Dialect dialect, Duration keep) {
     this.pool = new ReusingDataSource(database);
     this.gateway =
         new JdbcProcedureGateway(
-            pool::get,
-            List.of(new PostgresDialect()),
-            new SignatureCache(Clock.systemUTC(), Duration.ZERO));
+            pool::get, List.of(dialect), new SignatureCache(Clock.systemUTC(), keep));
   }
 
-  static Argument in(String name, Object value) {
+  public static Argument in(String name, Object value) {
     return new Argument(name, value, true, null, null, false);
   }
 
-  static CallTag tag() {
+  public static CallTag tag() {
     return new CallTag("p" + TAGS.incrementAndGet(), "ana");
   }
 
-  JdbcProcedureGateway gateway() {
+  public JdbcProcedureGateway gateway() {
     return gateway;
   }
 
-  ReusingDataSource pool() {
+  public ReusingDataSource pool() {
     return pool;
   }
 
-  List<Signature> resolve(String name) {
+  public List<Signature> resolve(String name) {
     return gateway.resolve(ProcedureName.parse(name, null));
   }
 
-  BoundCall bound(ProcedureName name, Argument... arguments) {
+  public BoundCall bound(ProcedureName name, Argument... arguments) {
     return ArgumentMatching.match(
         new ProcedureCall(name, null, false, List.of(arguments)), gateway.resolve(name));
   }
 
-  Map<String, Object> call(String name, Argument... arguments) {
+  public Map<String, Object> call(String name, Argument... arguments) {
     return call(ProcedureName.parse(name, null), arguments);
   }
 
-  Map<String, Object> call(ProcedureName name, Argument... arguments) {
+  public Map<String, Object> call(ProcedureName name, Argument... arguments) {
     return gateway.call(bound(name, arguments), tag(), new CallListener() {}).values();
   }
 
-  Failure failure(String name, Argument... arguments) {
+  public Failure failure(String name, Argument... arguments) {
     return failure(() -> call(name, arguments));
   }
 
-  static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  public static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     FailureException thrown = catchThrowableOfType(FailureException.class, call);
     assertThat(thrown).as("what the call fails with").isNotNull();
     return thrown.failure();
