@@ -3,7 +3,7 @@ package org.diferido.database.oracle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
-import org.diferido.database.oracle.OracleTypes.MadeType;
+import org.diferido.database.oracle.OracleMadeTypes.MadeType;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
@@ -58,7 +58,7 @@ record OracleParameter(Parameter parameter, @Nullable TypeName made) {
   }
 
   /** The parameter with what the dictionary knows of its type. */
-  Parameter in(OracleTypes types) throws SQLException {
+  Parameter in(OracleMadeTypes types) throws SQLException {
     if (made == null) {
       return parameter;
     }

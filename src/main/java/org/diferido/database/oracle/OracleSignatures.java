@@ -126,7 +126,7 @@ final class OracleSignatures {
       }
     }
     List<Signature> signatures = new ArrayList<>();
-    OracleTypes types = new OracleTypes(connection);
+    OracleMadeTypes types = new OracleMadeTypes(connection);
     for (Map.Entry<String, Overload> each : overloads.entrySet()) {
       signatures.add(each.getValue().signature(name, each.getKey(), types));
     }
@@ -159,7 +159,7 @@ final class OracleSignatures {
       }
     }
 
-    Signature signature(QualifiedName name, String specific, OracleTypes types)
+    Signature signature(QualifiedName name, String specific, OracleMadeTypes types)
         throws SQLException {
       List<Parameter> found = new ArrayList<>();
       for (OracleParameter parameter : parameters) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serves one look-up of a name, and asks once for each type.
  */
-final class OracleTypes {
+final class OracleMadeTypes {
 
   private static final String TYPE =
       """
@@ -62,7 +62,7 @@ final class OracleTypes {
   private final Connection connection;
   private final Map<List<String>, MadeType> known = new HashMap<>();
 
-  OracleTypes(Connection connection) {
+  OracleMadeTypes(Connection connection) {
     this.connection = connection;
   }
 
