@@ -28,8 +28,10 @@ final class OracleServer implements AutoCloseable {
   /** The property with the driver's address of it. */
   static final String URL = "oracle.url";
 
+  private static final int NO_SUCH_TABLE = 942;
+
   private static final Pattern CREATED =
-      Pattern.compile("(?s)CREATE (TABLE|PACKAGE|PROCEDURE|FUNCTION) (\\w+).*");
+      Pattern.compile("(?s)CREATE (TABLE|TYPE|PACKAGE|PROCEDURE|FUNCTION) (\\w+).*");
 
   private static final String INVALID =
       """
@@ -178,7 +180,8 @@ final class OracleServer implements AutoCloseable {
         try {
           run(drops.pop());
         } catch (SQLException e) {
-          first = first == null ? e : first;
+          // What was never made need not be dropped.
+          first = first == null && e.getErrorCode() != NO_SUCH_TABLE ? e : first;
         }
       }
     }
