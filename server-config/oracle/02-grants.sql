@@ -24,6 +24,8 @@ GRANT READ ON SYS.V_$SESSION_LONGOPS TO &&service;
 --    With a synonym the call may leave the schema out: PKG_ETL.PROCESO_LARGO for APP.PKG_ETL.PROCESO_LARGO. It is made in the schema of the
 --    service's user, by a DBA.
 -- CREATE SYNONYM &&service..PKG_ETL FOR APP.PKG_ETL;
+--    Parameters of types made with CREATE TYPE need the types as well, those within them included, or they are refused (422):
+-- GRANT EXECUTE ON APP.T_PERSONAS TO &&service;
 
 -- 3. Usually there: both are granted to PUBLIC by default. Only where that was taken away (a hardened database) grant them, by SYS:
 --    DBMS_UTILITY.NAME_RESOLVE finds where a name leads. Without it no call is accepted.

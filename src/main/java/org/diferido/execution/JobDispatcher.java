@@ -61,7 +61,11 @@ public class JobDispatcher {
     Instant now = clock.instant();
     refuseTheLate(submission, now);
     BoundCall checked = check(submission.call(), caller);
-    ProcedureCall call = submission.call().withSecrets(checked.secretPlaces(settings.secrets()));
+    ProcedureCall call =
+        submission
+            .call()
+            .withSecrets(checked.secretPlaces(settings.secrets()))
+            .withSecretAttributes(checked.secretAttributes(settings.secrets()));
     Job job =
         Job.queued(
             JobId.random(),

@@ -1,6 +1,5 @@
 package org.diferido.procedure;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,11 +64,13 @@ public final class ArgumentMatching {
    * A number may go in as a text, but where another overload takes numbers it was meant for that.
    */
   private static int numbersAsText(ProcedureCall call, BoundCall fit) {
-    return (int)
-        fit.bindings().stream()
-            .filter(binding -> binding.place() >= 0 && binding.value() instanceof String)
-            .filter(binding -> call.arguments().get(binding.place()).value() instanceof BigDecimal)
-            .count();
+    return fit.bindings().stream()
+        .filter(binding -> binding.place() >= 0 && binding.parameter().direction().goesIn())
+        .mapToInt(
+            binding ->
+                CompositeConversion.numbersAsText(
+                    call.arguments().get(binding.place()).value(), binding.parameter()))
+        .sum();
   }
 
   private static int leftOut(BoundCall fit) {

@@ -1,7 +1,9 @@
 package org.diferido.procedure;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param returnKey the name in the result of a function's return value
  */
 public record BoundCall(Signature signature, List<Binding> bindings, String returnKey) {
+
+  /**
+   * How many scalar values the collections and objects of one call may have together. Each is a
+   * place in the text of the call, which the database has to compile: PL/SQL takes 32 768 (PL/SQL
+   * Language Reference, "PL/SQL Program Limits"), but for so many a table is the better way in.
+   */
+  public static final int MOST_PARTS = 1000;
 
   public BoundCall {
     bindings = List.copyOf(bindings);
@@ -60,5 +69,31 @@ public record BoundCall(Signature signature, List<Binding> bindings, String retu
       }
     }
     return places;
+  }
+
+  /**
+   * The names of the attributes within the objects of the request that are secret, by the place of
+   * the argument they are in.
+   */
+  public Map<Integer, Set<String>> secretAttributes(SecretNames secrets) {
+    Map<Integer, Set<String>> attributes = new HashMap<>();
+    for (Binding binding : bindings) {
+      Set<String> names = new LinkedHashSet<>();
+      addSecretAttributes(binding.parameter(), secrets, names);
+      if (binding.place() >= 0 && !names.isEmpty()) {
+        attributes.put(binding.place(), names);
+      }
+    }
+    return attributes;
+  }
+
+  private static void addSecretAttributes(
+      Parameter parameter, SecretNames secrets, Set<String> names) {
+    for (Parameter part : parameter.shape().parts()) {
+      if (secrets.match(part.name())) {
+        names.add(part.name());
+      }
+      addSecretAttributes(part, secrets, names);
+    }
   }
 }

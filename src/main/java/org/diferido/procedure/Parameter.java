@@ -1,5 +1,6 @@
 package org.diferido.procedure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param optional whether it has a default and may be left out
  * @param maxLength most characters or bytes, or 0 when not limited or not known
  * @param integerDigits most digits before the decimal point, or 0 when not limited or not known
+ * @param shape what a COLLECTION or an OBJECT is made of; {@link Shape#NONE} for all others
  */
 public record Parameter(
     String name,
@@ -19,7 +21,44 @@ public record Parameter(
     String databaseType,
     boolean optional,
     int maxLength,
-    int integerDigits) {
+    int integerDigits,
+    Shape shape) {
+
+  /** One whose values have no parts. */
+  public Parameter(
+      String name,
+      Direction direction,
+      ParameterType type,
+      String databaseType,
+      boolean optional,
+      int maxLength,
+      int integerDigits) {
+    this(name, direction, type, databaseType, optional, maxLength, integerDigits, Shape.NONE);
+  }
+
+  /**
+   * What the values of a type that somebody made consist of.
+   *
+   * @param schema where the type is, in the dictionary's spelling
+   * @param typeName the type, in the dictionary's spelling
+   * @param parts of an object its attributes in declared order; of a collection its one element,
+   *     which has no name
+   * @param mostElements how many elements a collection may have, or 0 when that is not limited
+   */
+  public record Shape(String schema, String typeName, List<Parameter> parts, int mostElements) {
+
+    /** That of a value without parts. */
+    public static final Shape NONE = new Shape("", "", List.of(), 0);
+
+    public Shape {
+      parts = List.copyOf(parts);
+    }
+
+    /** What each element of a collection is. */
+    public Parameter element() {
+      return parts.get(0);
+    }
+  }
 
   /** Which way a value goes. */
   public enum Direction {
@@ -44,6 +83,14 @@ public record Parameter(
     public boolean comesOut() {
       return this != IN;
     }
+  }
+
+  /** The one of that name, in any case; the exact spelling wins. */
+  static Optional<Parameter> named(String given, List<Parameter> among) {
+    return among.stream()
+        .filter(each -> each.name().equals(given))
+        .findFirst()
+        .or(() -> among.stream().filter(each -> each.name().equalsIgnoreCase(given)).findFirst());
   }
 
   /** For people: {@code VFECHA IN DATE}. */

@@ -38,6 +38,10 @@ public enum ParameterType {
   BLOB,
   /** byte[]. */
   BINARY,
+  /** List of the values of its elements, any of which may be null. */
+  COLLECTION,
+  /** List of the values of its attributes in declared order, any of which may be null. */
+  OBJECT,
   /** Rows that come back; never goes in. */
   CURSOR,
   /** A type that no value can be given for, nor taken from. */
@@ -74,6 +78,12 @@ public enum ParameterType {
           Map.entry("blob", BYTES),
           Map.entry("raw", BYTES),
           Map.entry("binary", BYTES),
+          Map.entry("array", EnumSet.of(COLLECTION)),
+          Map.entry("collection", EnumSet.of(COLLECTION)),
+          Map.entry("table", EnumSet.of(COLLECTION)),
+          Map.entry("varray", EnumSet.of(COLLECTION)),
+          Map.entry("object", EnumSet.of(OBJECT)),
+          Map.entry("struct", EnumSet.of(OBJECT)),
           Map.entry("cursor", EnumSet.of(CURSOR)),
           Map.entry("refcursor", EnumSet.of(CURSOR)),
           Map.entry("ref_cursor", EnumSet.of(CURSOR)),

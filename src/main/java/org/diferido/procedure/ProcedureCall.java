@@ -1,6 +1,7 @@
 package org.diferido.procedure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ public record ProcedureCall(
    * @param direction as written, or null
    * @param type as written, or null
    * @param secret whether its value must not be shown or kept
+   * @param secretAttributes the names, in any case, of the members of objects within the value that
+   *     must not be shown or kept
    */
   public record Argument(
       String name,
@@ -36,16 +39,42 @@ public record ProcedureCall(
       boolean valueGiven,
       @Nullable String direction,
       @Nullable String type,
-      boolean secret) {
+      boolean secret,
+      Set<String> secretAttributes) {
+
+    public Argument {
+      secretAttributes = Set.copyOf(secretAttributes);
+    }
+
+    /** One without secrets within its value. */
+    public Argument(
+        String name,
+        @Nullable Object value,
+        boolean valueGiven,
+        @Nullable String direction,
+        @Nullable String type,
+        boolean secret) {
+      this(name, value, valueGiven, direction, type, secret, Set.of());
+    }
 
     private Argument asSecret() {
-      return new Argument(name, value, valueGiven, direction, type, true);
+      return new Argument(name, value, valueGiven, direction, type, true, secretAttributes);
+    }
+
+    private Argument withSecretAttributes(Set<String> names) {
+      return new Argument(name, value, valueGiven, direction, type, secret, names);
+    }
+
+    private boolean hasSecrets() {
+      return (secret && value != null) || SecretMembers.areIn(value, secretAttributes);
     }
 
     private Argument masked() {
-      return secret && value != null
-          ? new Argument(name, SecretNames.MASK, valueGiven, direction, type, true)
-          : this;
+      Object shown =
+          secret && value != null
+              ? SecretNames.MASK
+              : SecretMembers.masked(value, secretAttributes);
+      return new Argument(name, shown, valueGiven, direction, type, secret, secretAttributes);
     }
 
     /** Without the value: a call may be logged. */
@@ -64,11 +93,26 @@ public record ProcedureCall(
     return new ProcedureCall(name, schema, function, marked);
   }
 
-  public boolean hasSecrets() {
-    return arguments.stream().anyMatch(argument -> argument.secret() && argument.value() != null);
+  /**
+   * This call with members of objects in some of its arguments known to be secret.
+   *
+   * @param names of the members, by the place of the argument
+   */
+  public ProcedureCall withSecretAttributes(Map<Integer, Set<String>> names) {
+    List<Argument> marked =
+        IntStream.range(0, arguments.size())
+            .mapToObj(
+                at -> arguments.get(at).withSecretAttributes(names.getOrDefault(at, Set.of())))
+            .toList();
+    return new ProcedureCall(name, schema, function, marked);
   }
 
-  /** This call with the values of its secret arguments masked. */
+  /** Whether there is a secret value in it, masked or not. */
+  public boolean hasSecrets() {
+    return arguments.stream().anyMatch(Argument::hasSecrets);
+  }
+
+  /** This call with its secret values masked. */
   public ProcedureCall masked() {
     return new ProcedureCall(
         name, schema, function, arguments.stream().map(Argument::masked).toList());

@@ -29,14 +29,7 @@ public record Signature(
 
   /** The parameter of that name, in any case; the exact spelling wins. */
   public Optional<Parameter> parameter(String given) {
-    return parameters.stream()
-        .filter(parameter -> parameter.name().equals(given))
-        .findFirst()
-        .or(
-            () ->
-                parameters.stream()
-                    .filter(parameter -> parameter.name().equalsIgnoreCase(given))
-                    .findFirst());
+    return Parameter.named(given, parameters);
   }
 
   /** For people: {@code PKG_ETL.PROCESO_LARGO(VFECHA IN DATE, VRESULTADO OUT NUMBER)}. */

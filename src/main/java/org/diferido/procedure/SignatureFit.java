@@ -63,6 +63,7 @@ final class SignatureFit {
             .map(parameter -> binding(parameter, assigned.get(parameter)))
             .toList();
     refuseDoubledNames(bindings);
+    refuseTooManyValues(bindings);
     return new BoundCall(signature, bindings, returnKey);
   }
 
@@ -76,6 +77,20 @@ final class SignatureFit {
       if (binding.parameter().direction().comesOut() && !names.add(binding.key())) {
         String pointer = binding.place() < 0 ? "/params" : "/params/" + binding.place() + "/name";
         errors.add(FieldError.of(pointer, "argument.name_twice", binding.key()));
+      }
+    }
+  }
+
+  private void refuseTooManyValues(List<BoundCall.Binding> bindings) {
+    int values = 0;
+    for (BoundCall.Binding binding : bindings) {
+      if (binding.value() instanceof List<?> parts) {
+        values += CompositeConversion.size(parts);
+        if (values > BoundCall.MOST_PARTS) {
+          String pointer = "/params/" + binding.place() + "/value";
+          errors.add(FieldError.of(pointer, "value.too_many_values", BoundCall.MOST_PARTS, values));
+          return;
+        }
       }
     }
   }
@@ -207,7 +222,7 @@ final class SignatureFit {
     try {
       return ValueConversion.convert(value, parameter);
     } catch (ValueConversion.Refused refused) {
-      errors.add(new FieldError(given.pointer("value"), refused.why()));
+      errors.add(new FieldError(given.pointer("value") + refused.pointer(), refused.why()));
       return null;
     }
   }

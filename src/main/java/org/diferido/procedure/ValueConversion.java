@@ -44,10 +44,26 @@ final class ValueConversion {
 
     private static final long serialVersionUID = 1L;
 
+    private final String pointer;
     private final transient Message why;
 
     Refused(String key, Object... arguments) {
-      this.why = Message.of(key, arguments);
+      this("", Message.of(key, arguments));
+    }
+
+    private Refused(String pointer, Message why) {
+      this.pointer = pointer;
+      this.why = why;
+    }
+
+    /** The same, seen from the array or object whose member of this name or place is refused. */
+    Refused within(String member) {
+      return new Refused("/" + member.replace("~", "~0").replace("/", "~1") + pointer, why);
+    }
+
+    /** Which part of the value is meant, as a JSON Pointer (RFC 6901); empty for all of it. */
+    String pointer() {
+      return pointer;
     }
 
     Message why() {
@@ -73,6 +89,8 @@ final class ValueConversion {
       case MONTH_INTERVAL -> interval(IntervalText.months(written(value)), "value.month_interval");
       case BOOLEAN -> truth(value);
       case BLOB, BINARY -> bytes(value, parameter);
+      case COLLECTION -> CompositeConversion.elements(value, parameter);
+      case OBJECT -> CompositeConversion.attributes(value, parameter);
       case CURSOR -> throw new Refused("value.cursor");
       case UNSUPPORTED -> throw new Refused("value.unsupported", parameter.databaseType());
     };

@@ -28,11 +28,16 @@ import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.job.SampleJobs;
 import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.Parameter;
+import org.diferido.procedure.Parameter.Direction;
+import org.diferido.procedure.Parameter.Shape;
+import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
+import org.diferido.procedure.Signature;
 import org.diferido.security.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,27 @@ class ExecutionTest {
         .isInstanceOfSatisfying(
             JobState.Succeeded.class,
             end -> assertThat(end.result().values()).isEqualTo(Map.of("echo", "a")));
+  }
+
+  @Test
+  void aSecretAttributeOfAnObjectReachesTheCallAndNobodyElse() {
+    Parameter user = new Parameter("USUARIO", Direction.IN, ParameterType.TEXT, "X", false, 0, 0);
+    Parameter key = new Parameter("CLAVE", Direction.IN, ParameterType.TEXT, "X", false, 0, 0);
+    Shape shape = new Shape("APP", "T_CUENTA", List.of(user, key), 0);
+    Parameter account =
+        new Parameter(
+            "TEXT", Direction.IN, ParameterType.OBJECT, "OBJECT APP.T_CUENTA", false, 0, 0, shape);
+    Signature text = gateway.signatures.get(0);
+    gateway.signatures =
+        List.of(new Signature(text.name(), text.specificName(), List.of(account), null));
+    Argument given =
+        new Argument("text", Map.of("usuario", "ana", "clave", "s3"), true, null, null, false);
+    ProcedureCall call =
+        new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of(given));
+    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA);
+    assertThat(kept(job.id()).call().arguments().get(0).value())
+        .isEqualTo(Map.of("usuario", "ana", "clave", SecretNames.MASK));
+    await().until(() -> gateway.began.equals(List.of("[ana, s3]")));
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.diferido.job.SampleJobs.RESULT;
 import static org.diferido.job.SampleJobs.argument;
 import static org.diferido.job.SampleJobs.call;
 import static org.diferido.job.SampleJobs.callWithSecret;
+import static org.diferido.job.SampleJobs.callWithSecretWithin;
 import static org.diferido.job.SampleJobs.heldBy;
 import static org.diferido.job.SampleJobs.queued;
 import static org.diferido.job.SampleJobs.result;
@@ -596,6 +597,15 @@ public abstract class JobRegistryContract {
       Job list = added(queued(callWithSecret(List.of("a", Boolean.TRUE))));
       assertThat(registry.claim(NODE, 2, NOW))
           .containsExactly(number.claimedBy(NODE, NOW), list.claimedBy(NODE, NOW));
+    }
+
+    @Test
+    void aSecretWithinAnObjectIsMaskedAndKeptForWhoClaimsTheJob() {
+      Job job = added(queued(callWithSecretWithin("Secr3to-ñ")));
+      Job masked = job.withCall(callWithSecretWithin(SecretNames.MASK));
+      assertThat(found(job)).isEqualTo(masked);
+      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+      assertThat(found(job).call()).isEqualTo(masked.call());
     }
 
     @Test

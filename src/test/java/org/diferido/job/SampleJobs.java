@@ -119,6 +119,15 @@ public final class SampleJobs {
     return call(argument("p_usuario", "ana"), argument("p_clave", value)).withSecrets(Set.of(1));
   }
 
+  /** A call with an object whose member {@code clave} is secret. */
+  public static ProcedureCall callWithSecretWithin(Object value) {
+    Map<String, Object> account = new LinkedHashMap<>();
+    account.put("usuario", "ana");
+    account.put("clave", value);
+    return call(argument("p_cuentas", List.of(account)))
+        .withSecretAttributes(Map.of(0, Set.of("CLAVE")));
+  }
+
   public static ProcedureResult result(Object... namesAndValues) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int at = 0; at < namesAndValues.length; at += 2) {

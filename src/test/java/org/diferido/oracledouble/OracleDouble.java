@@ -129,6 +129,18 @@ public final class OracleDouble implements AutoCloseable {
   }
 
   /**
+   * Registers a type of a schema.
+   *
+   * @param kind {@code TABLE OF NUMBER(10)}, {@code VARRAY(3) OF APP.T_PERSONA}, {@code OBJECT},
+   *     {@code NOT INSTANTIABLE OBJECT}
+   * @param attributes of an object: {@code "NOMBRE VARCHAR2(40)"}, {@code "DESDE APP.T_LUGAR"}
+   */
+  public OracleDouble type(String owner, String name, String kind, String... attributes) {
+    dictionary.type(owner, name, kind, attributes);
+    return this;
+  }
+
+  /**
    * Registers a synonym.
    *
    * @param owner may be PUBLIC

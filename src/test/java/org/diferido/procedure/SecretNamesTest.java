@@ -2,7 +2,9 @@ package org.diferido.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,29 @@ class SecretNamesTest {
         .containsExactly("ana", SecretNames.MASK, null);
     assertThat(secret.arguments().get(1).value()).isEqualTo("s3cr3t");
     assertThat(secret.toString()).doesNotContain("s3cr3t", "ana");
+  }
+
+  @Test
+  void membersOfObjectsAreMaskedHoweverDeepTheyAre() {
+    Map<String, Object> account = new LinkedHashMap<>();
+    account.put("Clave", List.of(1, 2));
+    account.put("pin", null);
+    account.put("resto", List.of(Map.of("PIN", "1234", "x", "y")));
+    ProcedureCall call =
+        new ProcedureCall(
+            ProcedureName.parse("p", null), null, false, List.of(in("u", "ana"), in("c", account)));
+    ProcedureCall secret = call.withSecretAttributes(Map.of(1, Set.of("CLAVE", "PIN")));
+    assertThat(call.hasSecrets()).isFalse();
+    assertThat(secret.hasSecrets()).isTrue();
+    ProcedureCall masked = secret.masked();
+    assertThat(masked.arguments().get(0).value()).isEqualTo("ana");
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("Clave", SecretNames.MASK);
+    shown.put("pin", null);
+    shown.put("resto", List.of(Map.of("PIN", SecretNames.MASK, "x", "y")));
+    assertThat(masked.arguments().get(1).value()).isEqualTo(shown);
+    assertThat(masked.hasSecrets()).isTrue();
+    assertThat(secret.arguments().get(1).value()).isEqualTo(account);
   }
 
   private static Argument in(String name, Object value) {

@@ -88,7 +88,7 @@ final class HsqldbValues {
       case TIMESTAMP_WITH_ZONE -> JdbcValues.time(statement.getObject(place, OffsetDateTime.class));
       case BOOLEAN -> statement.getObject(place, Boolean.class);
       case BINARY -> JdbcValues.bytes(statement.getBytes(place));
-      case CLOB, BLOB, CURSOR, DAY_INTERVAL, MONTH_INTERVAL, UNSUPPORTED ->
+      case CLOB, BLOB, COLLECTION, OBJECT, CURSOR, DAY_INTERVAL, MONTH_INTERVAL, UNSUPPORTED ->
           throw new IllegalArgumentException("not a plain OUT value: " + type);
     };
   }
@@ -140,7 +140,7 @@ final class HsqldbValues {
       case CLOB -> Types.CLOB;
       case BLOB -> Types.BLOB;
       case BINARY -> Types.VARBINARY;
-      case CURSOR, DAY_INTERVAL, MONTH_INTERVAL, UNSUPPORTED -> Types.OTHER;
+      case COLLECTION, OBJECT, CURSOR, DAY_INTERVAL, MONTH_INTERVAL, UNSUPPORTED -> Types.OTHER;
     };
   }
 }

@@ -21,7 +21,7 @@ final class OracleCallText {
     String arguments =
         call.bindings().stream()
             .filter(BoundCall.Binding::isPassed)
-            .map(binding -> quoted(binding.parameter().name()) + " => ?")
+            .map(OracleCallText::argument)
             .collect(Collectors.joining(", ", "(", ")"));
     return "BEGIN "
         + ENABLE_OUTPUT
@@ -32,6 +32,10 @@ final class OracleCallText {
         + quoted(name.name())
         + arguments
         + "; END;";
+  }
+
+  private static String argument(BoundCall.Binding binding) {
+    return quoted(binding.parameter().name()) + " => " + OracleExpression.of(binding).text();
   }
 
   /** The dictionary's spelling, in which there are no quotes (Database Object Names). */

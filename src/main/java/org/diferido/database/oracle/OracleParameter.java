@@ -2,37 +2,76 @@ package org.diferido.database.oracle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
+import org.diferido.database.oracle.OracleMadeTypes.MadeType;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
 import org.jspecify.annotations.Nullable;
 
-/** A row of ALL_ARGUMENTS as a parameter. */
-final class OracleParameter {
+/**
+ * A row of ALL_ARGUMENTS as a parameter.
+ *
+ * @param parameter as far as the row tells it: of a type that somebody made, not supported
+ * @param made the owner and the name of that type, when its values may go in
+ */
+record OracleParameter(Parameter parameter, @Nullable TypeName made) {
 
   /** What a parameter of PL/SQL can hold when it is not limited (PL/SQL Language Reference). */
   private static final int MOST_BYTES = 32767;
 
   private static final String RETURNS = ArgumentMatching.RETURN_VALUE;
 
-  private OracleParameter() {}
+  /** Of a schema; those of a package have a TYPE_SUBNAME, or are called PL/SQL RECORD and TABLE. */
+  private static final Set<String> MADE = Set.of("TABLE", "VARRAY", "OBJECT");
 
-  static Parameter read(ResultSet row) throws SQLException {
+  /** Where a type is. */
+  record TypeName(String owner, String name) {}
+
+  static OracleParameter read(ResultSet row) throws SQLException {
     String declared = row.getString("DATA_TYPE");
     Direction direction = Direction.parse(row.getString("IN_OUT").replace('/', ' ')).orElseThrow();
     String name = row.getString("ARGUMENT_NAME");
     OracleType type = OracleType.of(declared);
     // Rows of a pipelined function are not a value that a call gives back.
     boolean pipelined = "YES".equals(row.getString("PIPELINED"));
+    Parameter parameter =
+        new Parameter(
+            name == null ? RETURNS : name,
+            direction,
+            pipelined && name == null ? ParameterType.UNSUPPORTED : type.type(),
+            shown(declared, row),
+            "Y".equals(row.getString("DEFAULTED")),
+            maxLength(type, length(type, row)),
+            integerDigits(type, declared, row.getInt("DATA_PRECISION"), row.getInt("DATA_SCALE")));
+    return new OracleParameter(parameter, direction == Direction.IN ? made(declared, row) : null);
+  }
+
+  private static @Nullable TypeName made(@Nullable String declared, ResultSet row)
+      throws SQLException {
+    String owner = row.getString("TYPE_OWNER");
+    String name = row.getString("TYPE_NAME");
+    boolean ofSchema =
+        declared != null && MADE.contains(declared) && row.getString("TYPE_SUBNAME") == null;
+    return ofSchema && owner != null && name != null ? new TypeName(owner, name) : null;
+  }
+
+  /** The parameter with what the dictionary knows of its type. */
+  Parameter in(OracleMadeTypes types) throws SQLException {
+    if (made == null) {
+      return parameter;
+    }
+    MadeType type = types.find(made.owner, made.name);
     return new Parameter(
-        name == null ? RETURNS : name,
-        direction,
-        pipelined && name == null ? ParameterType.UNSUPPORTED : type.type(),
-        shown(declared, row),
-        "Y".equals(row.getString("DEFAULTED")),
-        maxLength(type, row),
-        integerDigits(type, row));
+        parameter.name(),
+        parameter.direction(),
+        type.type(),
+        parameter.databaseType() + type.note(),
+        parameter.optional(),
+        0,
+        0,
+        type.shape());
   }
 
   /** The name of the type; of those that somebody made, what they called it. */
@@ -47,28 +86,29 @@ final class OracleParameter {
     return type + " " + (owner == null ? "" : owner + ".") + own + (sub == null ? "" : "." + sub);
   }
 
-  private static int maxLength(OracleType type, ResultSet row) throws SQLException {
-    int length =
-        switch (type.type()) {
-          case TEXT -> Math.max(row.getInt("CHAR_LENGTH"), 0);
-          case BINARY -> Math.max(row.getInt("DATA_LENGTH"), 0);
-          default -> 0;
-        };
-    boolean limited = type.type() == ParameterType.TEXT || type.type() == ParameterType.BINARY;
-    return limited && length == 0 ? MOST_BYTES : length;
+  private static int length(OracleType type, ResultSet row) throws SQLException {
+    return row.getInt(type.type() == ParameterType.TEXT ? "CHAR_LENGTH" : "DATA_LENGTH");
   }
 
-  private static int integerDigits(OracleType type, ResultSet row) throws SQLException {
+  /**
+   * Most characters or bytes.
+   *
+   * @param length as declared, or 0
+   */
+  static int maxLength(OracleType type, int length) {
+    boolean limited = type.type() == ParameterType.TEXT || type.type() == ParameterType.BINARY;
+    if (!limited) {
+      return 0;
+    }
+    return length <= 0 ? MOST_BYTES : length;
+  }
+
+  /** Most digits before the decimal point; the precision of a FLOAT is in binary digits. */
+  static int integerDigits(OracleType type, @Nullable String declared, int precision, int scale) {
     if (type.type() == ParameterType.INTEGER) {
       return 10;
     }
-    int precision = row.getInt("DATA_PRECISION");
-    boolean limited = type.type() == ParameterType.NUMBER && precision > 0 && isDecimal(row);
-    return limited ? precision - row.getInt("DATA_SCALE") : 0;
-  }
-
-  /** The precision of a FLOAT is in binary digits. */
-  private static boolean isDecimal(ResultSet row) throws SQLException {
-    return "NUMBER".equals(row.getString("DATA_TYPE"));
+    boolean isDecimal = "NUMBER".equals(declared) || "DECIMAL".equals(declared);
+    return isDecimal && precision > 0 ? precision - scale : 0;
   }
 }

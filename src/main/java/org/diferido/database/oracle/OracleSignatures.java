@@ -126,7 +126,10 @@ final class OracleSignatures {
       }
     }
     List<Signature> signatures = new ArrayList<>();
-    overloads.forEach((specific, overload) -> signatures.add(overload.signature(name, specific)));
+    OracleMadeTypes types = new OracleMadeTypes(connection);
+    for (Map.Entry<String, Overload> each : overloads.entrySet()) {
+      signatures.add(each.getValue().signature(name, each.getKey(), types));
+    }
     return signatures;
   }
 
@@ -141,23 +144,28 @@ final class OracleSignatures {
   /** One procedure or function of a name, as its rows tell it. */
   private static final class Overload {
 
-    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<OracleParameter> parameters = new ArrayList<>();
     private @Nullable Parameter returns;
 
     void add(ResultSet row) throws SQLException {
       if (row.getString("IN_OUT") == null) {
         return; // nothing goes in or out
       }
-      Parameter parameter = OracleParameter.read(row);
+      OracleParameter parameter = OracleParameter.read(row);
       if (row.getInt("POSITION") == 0) {
-        returns = parameter;
+        returns = parameter.parameter();
       } else {
         parameters.add(parameter);
       }
     }
 
-    Signature signature(QualifiedName name, String specific) {
-      return new Signature(name, specific, parameters, returns);
+    Signature signature(QualifiedName name, String specific, OracleMadeTypes types)
+        throws SQLException {
+      List<Parameter> found = new ArrayList<>();
+      for (OracleParameter parameter : parameters) {
+        found.add(parameter.in(types));
+      }
+      return new Signature(name, specific, found, returns);
     }
   }
 }

@@ -34,8 +34,10 @@ final class OracleValues {
     }
     for (Binding binding : call.bindings()) {
       if (binding.isPassed()) {
-        place++;
-        bind(statement, place, binding);
+        for (Binding scalar : OracleExpression.of(binding).scalars()) {
+          place++;
+          bind(statement, place, scalar);
+        }
       }
     }
   }
@@ -83,7 +85,7 @@ final class OracleValues {
         statement.setBlob(place, new ByteArrayInputStream(bytes), bytes.length);
       }
       case BINARY -> statement.setBytes(place, (byte[]) value);
-      case CURSOR, UNSUPPORTED ->
+      case COLLECTION, OBJECT, CURSOR, UNSUPPORTED ->
           throw new IllegalArgumentException("no value goes in for " + type.type());
     }
   }
@@ -121,7 +123,7 @@ final class OracleValues {
     }
     for (Binding binding : call.bindings()) {
       if (binding.isPassed()) {
-        place++;
+        place += OracleExpression.of(binding).scalars().size();
         if (binding.parameter().direction().comesOut()) {
           read(statement, place, type(binding), binding.key(), into);
         }
@@ -178,7 +180,7 @@ final class OracleValues {
         yield statement.wasNull() ? null : truth;
       }
       case BINARY -> JdbcValues.bytes(statement.getBytes(place));
-      case CLOB, BLOB, CURSOR, UNSUPPORTED ->
+      case CLOB, BLOB, COLLECTION, OBJECT, CURSOR, UNSUPPORTED ->
           throw new IllegalArgumentException("not a plain OUT value: " + type.type());
     };
   }

@@ -1,14 +1,18 @@
 package org.diferido.database.registry;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call as the JSON of the column PARAMS: {@code {"name","schema"?,"isFunction","params":[{name,
- * value?,direction?,type?,secret?}]}}.
+ * value?,direction?,type?,secret?,secret_attributes?}]}}.
  */
 final class CallJson {
 
@@ -63,6 +67,9 @@ final class CallJson {
     if (argument.secret()) {
       object.add("secret", true);
     }
+    if (!argument.secretAttributes().isEmpty()) {
+      object.add("secret_attributes", JSON.createArrayBuilder(argument.secretAttributes()));
+    }
     return object;
   }
 
@@ -73,7 +80,17 @@ final class CallJson {
         object.containsKey("value"),
         object.getString("direction", null),
         object.getString("type", null),
-        object.getBoolean("secret", false));
+        object.getBoolean("secret", false),
+        secretAttributes(object));
+  }
+
+  private static Set<String> secretAttributes(JsonObject argument) {
+    JsonArray names = argument.getJsonArray("secret_attributes");
+    return names == null
+        ? Set.of()
+        : names.getValuesAs(JsonString.class).stream()
+            .map(JsonString::getString)
+            .collect(Collectors.toSet());
   }
 
   /** A number given for a text is bound as it was written, so 1.50 must not come back as 1.5. */

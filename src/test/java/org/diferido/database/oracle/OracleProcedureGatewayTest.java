@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import oracle.jdbc.pool.OracleDataSource;
 import org.diferido.database.JdbcProcedureGateway;
@@ -15,16 +14,13 @@ import org.diferido.database.ReusingDataSource;
 import org.diferido.database.SignatureCache;
 import org.diferido.oracledouble.OracleDouble;
 import org.diferido.procedure.CallTag;
-import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureGateway;
-import org.diferido.procedure.ProcedureGatewayContract;
-import org.diferido.procedure.Progress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Oracle's own driver, talking to the double, held to the contract. */
-class OracleProcedureGatewayTest extends ProcedureGatewayContract {
+class OracleProcedureGatewayTest extends OracleGatewayContract {
 
   private static final OracleProcedures PROCEDURES = new OracleProcedures();
   private static OracleDouble db;
@@ -63,31 +59,6 @@ class OracleProcedureGatewayTest extends ProcedureGatewayContract {
   @Override
   protected ProcedureGateway gateway() {
     return gateway;
-  }
-
-  @Override
-  protected Capabilities capabilities() {
-    return new Capabilities(
-        true,
-        false,
-        Map.of(),
-        "PKG_TEST.PROC_TEST_SOBRECARGA",
-        32_767,
-        32_767,
-        0,
-        // With "Procesado: " before it, as much as a VARCHAR2 of PL/SQL holds.
-        32_767 - 11,
-        ParameterType.CLOB,
-        true,
-        "VVENTAS",
-        true,
-        Progress.Source.LONGOPS,
-        true,
-        OnInterrupt.LOSES_THE_CONNECTION,
-        true,
-        "ORA-%05d"::formatted,
-        "ORA-12899",
-        "ORA-01426");
   }
 
   @Override

@@ -1,50 +1,29 @@
 package org.diferido.database.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.diferido.database.GatewayCalls.in;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.diferido.database.GatewayCalls;
 import org.diferido.oracledouble.OracleDouble;
-import org.diferido.procedure.ProcedureCall.Argument;
-import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.oracledouble.value.Rows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Every type of docs/oracle.md in, out and both ways, with nulls and extremes, and its function.
- */
-class OracleTypesTest {
+/** Values of all types between Oracle's own driver and the double. */
+class OracleTypesTest extends OracleTypesContract {
 
-  private static final String EMOJI = "ñandú € 😀";
-  private static final String DIGITS_38 = "12345678901234567890123456789012345678";
-  private static final int FIVE_MEBIBYTES = 5 * 1024 * 1024;
-
-  /** Of PL/SQL alone; and LONG, of which a query may have one. */
-  private static final Set<String> NO_COLUMNS =
-      Set.of("PL/SQL BOOLEAN", "BINARY_INTEGER", "LONG", "LONG RAW");
+  private static final String OWNER = OracleProcedures.OWNER;
 
   private static OracleDouble db;
   private static GatewayCalls calls;
 
   @BeforeAll
   static void theDoubleIsThere() throws SQLException {
-    db = new OracleDouble(OracleProcedures.OWNER, OracleProcedures.PASSWORD);
+    db = new OracleDouble(OWNER, OracleProcedures.PASSWORD);
     calls = new GatewayCalls(OracleProcedureGatewayTest.dataSource(db), new OracleDialect());
   }
 
@@ -58,200 +37,70 @@ class OracleTypesTest {
     assertThat(db.unknown()).isEmpty();
   }
 
-  private static Arguments same(String type, Object... values) {
-    return Arguments.of(type, Arrays.asList(values), Arrays.asList(values));
+  @Override
+  protected GatewayCalls calls() {
+    return calls;
   }
 
-  /** A type, values as a request has them, and as a result has them. */
-  static Stream<Arguments> types() {
-    return Stream.of(texts(), numbers(), times(), bytes()).flatMap(types -> types);
-  }
-
-  private static Stream<Arguments> texts() {
-    return Stream.of(
-        same("VARCHAR2", EMOJI, "a", " ", "x".repeat(4000), "ñ".repeat(16_000), "x".repeat(32_767)),
-        same("CHAR", EMOJI, "a  ", "x".repeat(2000), "x".repeat(32_767)),
-        same("NVARCHAR2", EMOJI, "a", "ñ".repeat(2000), "😀".repeat(8000)),
-        same("NCHAR", EMOJI, "a  ", "ñ".repeat(1000)),
-        same("LONG", EMOJI, "x".repeat(32_760)),
-        same("CLOB", EMOJI, "x".repeat(40_000), "ñ€😀x".repeat(FIVE_MEBIBYTES / 5)),
-        same("NCLOB", EMOJI, "ñ€😀x".repeat(FIVE_MEBIBYTES / 5)),
-        same("ROWID", "AAAR3sAAEAAAACXAAA"),
-        same("UROWID", "AAAR3sAAEAAAACXAAA"),
-        Arguments.of(
-            "INTERVAL DAY TO SECOND",
-            List.of(
-                "2 3:4:5.6", "-1 0:0:0.0", "P99DT23H59M59.123456S", "999999999 23:59:59.123456789"),
-            List.of(
-                "2 3:4:5.6", "-1 0:0:0.0", "99 23:59:59.123456", "999999999 23:59:59.123456789")),
-        Arguments.of(
-            "INTERVAL YEAR TO MONTH",
-            List.of("2-3", "-1-2", "P99Y11M", "-999999999-11"),
-            List.of("2-3", "-1-2", "99-11", "-999999999-11")));
-  }
-
-  private static Stream<Arguments> numbers() {
-    return Stream.of(
-        exact(
-            "NUMBER",
-            "0",
-            "-1.5",
-            DIGITS_38,
-            "-" + DIGITS_38,
-            "0." + DIGITS_38,
-            "1" + "0".repeat(125)),
-        exact("NUMBER(10,2)", "12345678.91"),
-        exact("FLOAT", "1234567890.123456789"),
-        exact("BINARY_INTEGER", "0", "2147483647", "-2147483648"),
-        exact("BINARY_FLOAT", "1.5", "0.1", "3.4028235E+38"),
-        exact("BINARY_DOUBLE", "1.5", "-0.1", "4.9E-324", "1.7976931348623157E+308"),
-        same("PL/SQL BOOLEAN", true, false));
-  }
-
-  private static Arguments exact(String type, String... numbers) {
-    return same(type, Stream.of(numbers).map(BigDecimal::new).toArray());
-  }
-
-  private static Stream<Arguments> times() {
-    return Stream.of(
-        same("DATE", "0001-01-01T00:00:00", "2026-02-03T04:05:06", "9999-12-31T23:59:59"),
-        same(
-            "TIMESTAMP(9)",
-            "0001-01-01T00:00:00",
-            "2026-02-03T04:05:06.123456789",
-            "9999-12-31T23:59:59.999999999"),
-        same(
-            "TIMESTAMP WITH TIME ZONE",
-            "0001-01-02T00:00:00Z",
-            "2026-02-03T04:05:06.123456789+05:30",
-            "9999-12-30T00:00:00-03:30"),
-        Arguments.of(
-            "TIMESTAMP WITH LOCAL TIME ZONE",
-            List.of("2026-02-03T04:05:06.123456789+05:30", "9999-12-30T00:00:00Z"),
-            List.of("2026-02-02T22:35:06.123456789Z", "9999-12-30T00:00:00Z")));
-  }
-
-  private static Stream<Arguments> bytes() {
-    return Stream.of(
-        same("RAW", base64(1), base64(2000), base64(32_767)),
-        same("LONG RAW", base64(1), base64(32_760)),
-        same("BLOB", base64(3), base64(FIVE_MEBIBYTES)));
-  }
-
-  private static String base64(int length) {
-    byte[] bytes = new byte[length];
-    for (int at = 0; at < length; at++) {
-      bytes[at] = (byte) (at + 129);
-    }
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("types")
-  void valuesGoInAndComeOutExactly(String type, List<Object> given, List<Object> told) {
-    String name = "ECO_" + type.replaceAll("\\W", "_");
-    List<Object> seen = new ArrayList<>();
+  @Override
+  protected void makeEcho(String name, String type) {
     db.procedure(
-        OracleProcedures.OWNER,
+        OWNER,
         null,
         name,
-        call -> {
-          seen.add(call.in("P_IN"));
-          call.out("P_OUT", call.in("P_IN"));
-        },
+        call -> call.out("P_OUT", call.in("P_IN")),
         "P_IN IN " + type,
         "P_OUT OUT " + type);
-    for (int at = 0; at < given.size(); at++) {
-      assertThat(calls.call(name, in("p_in", given.get(at)))).containsEntry("P_OUT", told.get(at));
-    }
-    assertThat(calls.call(name, in("p_in", null))).containsEntry("P_OUT", null);
-    assertThat(seen.subList(0, given.size())).doesNotContainNull();
-    assertThat(seen.subList(given.size(), seen.size())).containsOnlyNulls();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("types")
-  void valuesGoBothWays(String type, List<Object> given, List<Object> told) {
-    String name = "AMBOS_" + type.replaceAll("\\W", "_");
+  @Override
+  protected void makeBoth(String name, String type) {
     db.procedure(
-        OracleProcedures.OWNER,
+        OWNER,
         null,
         name,
         call -> call.out("P_ESTABA", call.in("P") != null),
         "P IN OUT " + type,
         "P_ESTABA OUT PL/SQL BOOLEAN");
-    for (int at = 0; at < given.size(); at++) {
-      Map<String, Object> expected = new HashMap<>();
-      expected.put("p", told.get(at));
-      expected.put("P_ESTABA", true);
-      assertThat(calls.call(name, in("p", given.get(at)))).isEqualTo(expected);
-    }
-    assertThat(calls.call(name, in("p", null)))
-        .containsEntry("p", null)
-        .containsEntry("P_ESTABA", false);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("types")
-  void functionsReturnThem(String type, List<Object> given, List<Object> told) {
-    String name = "FUNCION_" + type.replaceAll("\\W", "_");
-    db.function(
-        OracleProcedures.OWNER,
+  @Override
+  protected void makeFunction(String name, String type) {
+    db.function(OWNER, null, name, type, call -> call.returns(call.in("P")), "P IN " + type);
+  }
+
+  @Override
+  protected void makeGrowing(String name, int times) {
+    db.procedure(
+        OWNER,
         null,
         name,
-        type,
-        call -> call.returns(call.in("P")),
-        "P IN " + type);
-    for (int at = 0; at < given.size(); at++) {
-      assertThat(calls.call(name, in("p", given.get(at))))
-          .containsEntry("return_value", told.get(at));
-    }
-    assertThat(calls.call(name, in("p", null))).containsEntry("return_value", null);
-  }
-
-  @Test
-  void aShortTextMayComeBackAsTheLongestThereIs() {
-    db.procedure(
-        OracleProcedures.OWNER,
-        null,
-        "CRECE",
-        call -> call.out("P", call.text("P").repeat(32_767)),
+        call -> call.out("P", call.text("P").repeat(times)),
         "P IN OUT VARCHAR2");
-    assertThat(calls.call("CRECE", in("p", "x"))).containsEntry("p", "x".repeat(32_767));
   }
 
-  @Test
-  void theColumnsOfACursorHaveTheSameValues() {
+  @Override
+  protected void makeRows(String name, List<String> types) {
+    List<String> parameters = new ArrayList<>();
     List<String> columns = new ArrayList<>();
-    List<Argument> given = new ArrayList<>();
-    List<Object> told = new ArrayList<>();
-    for (Arguments each : types().toList()) {
-      String type = (String) each.get()[0];
-      if (!NO_COLUMNS.contains(type)) {
-        String name = "C" + columns.size();
-        columns.add(name + " " + type);
-        given.add(in(name, ((List<?>) each.get()[1]).get(0)));
-        told.add(((List<?>) each.get()[2]).get(0));
-      }
+    for (String type : types) {
+      columns.add("C" + columns.size() + " " + type);
+      parameters.add("C" + parameters.size() + " IN " + type);
     }
-    List<String> declarations =
-        new ArrayList<>(columns.stream().map(each -> each.replaceFirst(" ", " IN ")).toList());
-    declarations.add("P OUT REF CURSOR");
+    parameters.add("P OUT REF CURSOR");
     db.procedure(
-        OracleProcedures.OWNER,
+        OWNER,
         null,
-        "FILAS",
-        call -> {
-          Object[] row = given.stream().map(each -> call.in(each.name())).toArray();
-          call.out(
-              "P",
-              org.diferido.oracledouble.value.Rows.of(columns.toArray(String[]::new))
-                  .row(row)
-                  .row(new Object[row.length]));
-        },
-        declarations.toArray(String[]::new));
-    Rows rows = (Rows) calls.call("FILAS", given.toArray(Argument[]::new)).get("P");
-    assertThat(rows.rows())
-        .containsExactly(told, Collections.nCopies(columns.size(), (Object) null));
+        name,
+        call ->
+            call.out(
+                "P",
+                Rows.of(columns.toArray(String[]::new))
+                    .row(
+                        IntStream.range(0, types.size())
+                            .mapToObj(at -> call.in("C" + at))
+                            .toArray())
+                    .row(new Object[types.size()])),
+        parameters.toArray(String[]::new));
   }
 }

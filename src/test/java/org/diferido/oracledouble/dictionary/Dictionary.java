@@ -16,6 +16,7 @@ public final class Dictionary {
 
   private final Map<List<String>, StoredObject> objects = new ConcurrentHashMap<>();
   private final Map<List<String>, Names> synonyms = new ConcurrentHashMap<>();
+  private final Map<List<String>, MadeType> types = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger(70_000);
 
   /**
@@ -68,6 +69,15 @@ public final class Dictionary {
    */
   public void synonym(String owner, String name, String target) {
     synonyms.put(List.of(owner, name), Names.parse(target));
+  }
+
+  /** Registers a type; see {@link MadeType#parse}. */
+  public void type(String owner, String name, String kind, String... attributes) {
+    types.put(List.of(owner, name), MadeType.parse(owner, name, kind, attributes));
+  }
+
+  public Optional<MadeType> type(String owner, String name) {
+    return Optional.ofNullable(types.get(List.of(owner, name)));
   }
 
   public Optional<StoredObject> object(String owner, String name) {

@@ -8,6 +8,7 @@ import org.diferido.oracledouble.backing.BackingSession.Mark;
 import org.diferido.oracledouble.catalog.DictionaryQuery;
 import org.diferido.oracledouble.catalog.MonitorQuery;
 import org.diferido.oracledouble.catalog.SessionInfo;
+import org.diferido.oracledouble.catalog.TypeQuery;
 import org.diferido.oracledouble.dictionary.Names;
 import org.diferido.oracledouble.plsql.BlockRunner;
 import org.diferido.oracledouble.session.Engine;
@@ -49,6 +50,9 @@ public final class SessionEngine implements Engine {
         (kind == StatementKind.QUERY ? "query " : "sql ") + sql + (values.isEmpty() ? "" : values));
     if (DictionaryQuery.matches(sql)) {
       return Outcome.query(new DictionaryQuery(instance.dictionary()).run(sql, values));
+    }
+    if (TypeQuery.matches(sql)) {
+      return Outcome.query(new TypeQuery(instance.dictionary()).run(sql, values));
     }
     if (MonitorQuery.matches(sql)) {
       return monitor(sql, values);

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.diferido.oracledouble.plsql.Block.Actual;
+import org.diferido.oracledouble.plsql.Block.Construction;
 import org.diferido.oracledouble.plsql.Block.Invocation;
 import org.diferido.oracledouble.plsql.Token.Kind;
 import org.diferido.oracledouble.value.UnknownException;
@@ -65,13 +66,18 @@ public final class BlockParser {
       symbol(":=");
     }
     int position = next().position();
+    List<String> name = qualifiedName();
+    return new Invocation(target, name, isSymbol("(") ? arguments() : List.of(), position);
+  }
+
+  private List<String> qualifiedName() {
     List<String> name = new ArrayList<>();
     name.add(name());
     while (isSymbol(".")) {
       at++;
       name.add(name());
     }
-    return new Invocation(target, name, isSymbol("(") ? arguments() : List.of(), position);
+    return name;
   }
 
   private List<Actual> arguments() {
@@ -93,9 +99,27 @@ public final class BlockParser {
       name = name();
       symbol("=>");
     }
-    return next().kind() == Kind.BIND
-        ? new Actual(name, bind(), null)
-        : new Actual(name, null, literal());
+    if (next().kind() == Kind.BIND) {
+      return new Actual(name, bind(), null, null);
+    }
+    return next().isName() && isCall(at)
+        ? new Actual(name, null, null, construction())
+        : new Actual(name, null, literal(), null);
+  }
+
+  /** Whether a name that may have several parts has arguments behind it. */
+  private boolean isCall(int from) {
+    int behind = from + 1;
+    while (behind + 1 < tokens.size() && tokens.get(behind).isSymbol(".")) {
+      behind += 2;
+    }
+    return behind < tokens.size() && tokens.get(behind).isSymbol("(");
+  }
+
+  private Construction construction() {
+    int position = next().position();
+    List<String> name = qualifiedName();
+    return new Construction(name, arguments(), position);
   }
 
   private Object literal() {

@@ -110,9 +110,19 @@ public final class BlockRunner {
     if (invocation.name().equals(List.of("NULL"))) {
       return;
     }
-    Match match = new Overloads(invocation, binds::type).choose(overloads(invocation));
+    Constructors constructors = new Constructors(dictionary, session.schema(), binds::value);
+    Match match =
+        new Overloads(invocation, binds::type, constructors).choose(overloads(invocation));
     Map<Argument, Object> in = new LinkedHashMap<>();
-    match.given().forEach((argument, actual) -> in.put(argument, value(argument, actual, binds)));
+    match
+        .given()
+        .forEach(
+            (argument, actual) ->
+                in.put(
+                    argument,
+                    actual.construction() == null
+                        ? value(argument, actual, binds)
+                        : constructors.construct(actual.construction())));
     RunningCall call = new RunningCall(match.subprogram(), in, session, connection);
     journal.accept("call " + invocation.spelledName() + described(in));
     run(match.subprogram(), call);
@@ -155,6 +165,9 @@ public final class BlockRunner {
   private static Object value(Argument argument, Actual actual, Binds binds) {
     if (actual.bind() != null) {
       binds.direction(actual.bind(), argument.direction());
+    }
+    if (actual.isNull()) {
+      return null;
     }
     Object given = actual.bind() == null ? actual.literal() : binds.value(actual.bind());
     if (argument.direction() == Direction.OUT || given instanceof List) {

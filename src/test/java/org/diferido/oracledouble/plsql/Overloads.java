@@ -25,11 +25,13 @@ final class Overloads {
 
   private final Invocation invocation;
   private final ToIntFunction<String> bindType;
+  private final Constructors constructors;
 
   /**
    * @param bindType the wire type of a bind
    */
-  Overloads(Invocation invocation, ToIntFunction<String> bindType) {
+  Overloads(Invocation invocation, ToIntFunction<String> bindType, Constructors constructors) {
+    this.constructors = constructors;
     this.invocation = invocation;
     this.bindType = bindType;
   }
@@ -65,12 +67,24 @@ final class Overloads {
       if (argument.direction() != Direction.IN && actual.bind() == null) {
         return Stream.empty();
       }
+      if (!mayBe(argument, actual)) {
+        return Stream.empty();
+      }
     }
     boolean complete =
         subprogram.arguments().stream()
             .allMatch(argument -> argument.defaulted() || given.containsKey(argument));
     boolean sameKind = subprogram.isFunction() == (invocation.target() != null);
     return complete && sameKind ? Stream.of(new Match(subprogram, given)) : Stream.empty();
+  }
+
+  /** What is made goes into its own type only, and into that only what is made, or NULL. */
+  private boolean mayBe(Argument argument, Actual actual) {
+    List<String> path = argument.type().path();
+    if (actual.construction() != null) {
+      return constructors.type(actual.construction()).path().equals(path);
+    }
+    return actual.isNull() || !argument.type().isMade();
   }
 
   private static Argument argument(Subprogram subprogram, Actual actual, int position) {

@@ -136,6 +136,11 @@ public record DataType(
     return name.endsWith("CHAR") || name.endsWith("CHAR2");
   }
 
+  /** Whether its values are made by a constructor. */
+  public boolean isMade() {
+    return name.equals("OBJECT") || name.equals("TABLE") || name.equals("VARRAY");
+  }
+
   /** The n-th part of a user's own type's name, null when there is none. */
   public String pathPart(int at) {
     return at < path.size() ? path.get(at) : null;

@@ -1,0 +1,55 @@
+package org.diferido.database.oracle;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.diferido.database.JdbcProcedureGateway;
+import org.diferido.database.ReusingDataSource;
+import org.diferido.database.SignatureCache;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CancelContract;
+import org.diferido.procedure.ProcedureGateway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Cancels on a real Oracle. */
+@WithOracleServer
+class OracleServerCancelTest extends CancelContract {
+
+  private OracleServer server;
+  private ProcedureGateway gateway;
+
+  @BeforeEach
+  void proceduresAreThere() throws SQLException {
+    server = OracleServer.withProcedures();
+    ReusingDataSource pool = new ReusingDataSource(server.dataSource());
+    gateway =
+        new JdbcProcedureGateway(
+            pool::get,
+            List.of(new OracleDialect()),
+            new SignatureCache(Clock.systemUTC(), Duration.ofMinutes(10)));
+  }
+
+  @AfterEach
+  void proceduresAreGone() throws SQLException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Override
+  protected ProcedureGateway gateway() {
+    return gateway;
+  }
+
+  @Override
+  protected boolean isRunning(CallTag tag) {
+    return server.isRunning(tag);
+  }
+
+  @Override
+  protected int connections() {
+    return server.connections();
+  }
+}
