@@ -33,7 +33,8 @@ final class CallFailures {
   Failure of(SQLException error, Stage stage, boolean cancelled) {
     ErrorKind kind = dialect.errors().kind(error);
     return switch (stage) {
-      case COMMITTING -> Failure.of(FailureCode.OUTCOME_UNKNOWN);
+      case COMMITTING ->
+          isRefusal(kind) ? told(error, kind) : Failure.of(FailureCode.OUTCOME_UNKNOWN);
       case PREPARING ->
           kind == ErrorKind.CONNECTION_LOST
               ? Failure.of(FailureCode.DATABASE_UNAVAILABLE)
@@ -48,6 +49,11 @@ final class CallFailures {
                   dialect.undoesLostCalls() ? FailureCode.ROLLED_BACK : FailureCode.OUTCOME_UNKNOWN)
               : ended(error, kind, cancelled);
     };
+  }
+
+  /** The database lives and says why it did not commit, such as a constraint that is deferred. */
+  private static boolean isRefusal(ErrorKind kind) {
+    return kind == ErrorKind.DATA || kind == ErrorKind.CONFLICT || kind == ErrorKind.RAISED;
   }
 
   private Failure ended(SQLException error, ErrorKind kind, boolean cancelled) {

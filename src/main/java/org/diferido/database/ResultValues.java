@@ -38,37 +38,46 @@ public final class ResultValues {
   }
 
   /**
-   * Adds a large text, which is not even read if it is too large.
+   * Adds a large text, which is not even read if it is too large, and frees it: a temporary one
+   * would stay with its session.
    *
    * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
    */
-  public void add(String name, @Nullable Clob clob) throws SQLException {
+  public void addAndFree(String name, @Nullable Clob clob) throws SQLException {
     if (clob == null) {
-      add(name, (Object) null);
+      add(name, null);
       return;
     }
-    long length = clob.length();
-    if (length > MOST_TEXT - text) {
-      throw tooLarge();
+    try {
+      long length = clob.length();
+      if (length > MOST_TEXT - text) {
+        throw tooLarge();
+      }
+      add(name, clob.getSubString(1, (int) length));
+    } finally {
+      clob.free();
     }
-    add(name, (Object) clob.getSubString(1, (int) length));
   }
 
   /**
-   * Adds large bytes as base64, which are not even read if they are too many.
+   * Adds large bytes as base64, which are not even read if they are too many, and frees them.
    *
    * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
    */
-  public void add(String name, @Nullable Blob blob) throws SQLException {
+  public void addAndFree(String name, @Nullable Blob blob) throws SQLException {
     if (blob == null) {
-      add(name, (Object) null);
+      add(name, null);
       return;
     }
-    long length = blob.length();
-    if (length > (MOST_TEXT - text) / 4 * 3) {
-      throw tooLarge();
+    try {
+      long length = blob.length();
+      if (length > (MOST_TEXT - text) / 4 * 3) {
+        throw tooLarge();
+      }
+      add(name, JdbcValues.bytes(blob.getBytes(1, (int) length)));
+    } finally {
+      blob.free();
     }
-    add(name, (Object) JdbcValues.bytes(blob.getBytes(1, (int) length)));
   }
 
   /** What was added, in that order. */

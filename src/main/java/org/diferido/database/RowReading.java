@@ -178,14 +178,29 @@ public final class RowReading {
     return never ? cursor.getString(column) : JdbcValues.time(date.atStartOfDay());
   }
 
-  /** One character more than fits is enough to know that the row is not kept. */
+  /**
+   * One character more than fits is enough to know that the row is not kept. It is freed: a
+   * temporary one would stay with its session.
+   */
   private static @Nullable String beginning(@Nullable Clob clob) throws SQLException {
-    return clob == null ? null : clob.getSubString(1, (int) Math.min(clob.length(), MOST_TEXT + 1));
+    if (clob == null) {
+      return null;
+    }
+    try {
+      return clob.getSubString(1, (int) Math.min(clob.length(), MOST_TEXT + 1));
+    } finally {
+      clob.free();
+    }
   }
 
   private static @Nullable String beginning(@Nullable Blob blob) throws SQLException {
-    return blob == null
-        ? null
-        : JdbcValues.bytes(blob.getBytes(1, (int) Math.min(blob.length(), MOST_TEXT + 1)));
+    if (blob == null) {
+      return null;
+    }
+    try {
+      return JdbcValues.bytes(blob.getBytes(1, (int) Math.min(blob.length(), MOST_TEXT + 1)));
+    } finally {
+      blob.free();
+    }
   }
 }

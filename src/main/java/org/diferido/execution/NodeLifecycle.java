@@ -86,9 +86,10 @@ public class NodeLifecycle {
 
   private void poll() {
     // Each by itself: what one of them cannot do must not keep the others from being done.
-    guarded(this::keepProgress);
-    guarded(admission::settleDoubts);
     guarded(pool::wake);
+    guarded(admission::settleDoubts);
+    // Last: it may wait for the row of a job whose end is being committed.
+    guarded(this::keepProgress);
   }
 
   /** So that other nodes, and a DBA, see it too. */

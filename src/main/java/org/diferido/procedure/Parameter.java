@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param name the dictionary's spelling
  * @param databaseType the database's name of the type, for people
  * @param optional whether it has a default and may be left out
- * @param maxLength most characters or bytes, or 0 when not limited or not known
+ * @param maxLength most characters or bytes; of a NUMBER most significant digits, and of a FLOAT
+ *     most binary ones; 0 when not limited or not known
  * @param integerDigits most digits before the decimal point, or 0 when not limited or not known
  * @param shape what a COLLECTION or an OBJECT is made of; {@link Shape#NONE} for all others
  */

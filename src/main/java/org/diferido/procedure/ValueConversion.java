@@ -29,6 +29,9 @@ final class ValueConversion {
 
   private static final int MOST_SCALE = 130;
 
+  /** Significant binary digits (IEEE 754 binary32). */
+  private static final int SINGLE_PRECISION = 24;
+
   /** ISO 8601 and the two ways of the Spanish-speaking world, day first; then time and zone. */
   private static final Pattern DATE_AND_TIME =
       Pattern.compile(
@@ -123,7 +126,12 @@ final class ValueConversion {
     } else {
       throw new Refused("value.number");
     }
-    number = parameter.type() == ParameterType.FLOAT ? finite(number) : inRange(number);
+    number = parameter.type() == ParameterType.FLOAT ? finite(number, parameter) : inRange(number);
+    if (parameter.type() == ParameterType.NUMBER
+        && parameter.maxLength() > 0
+        && number.stripTrailingZeros().precision() > parameter.maxLength()) {
+      throw new Refused("value.too_many_digits", parameter.maxLength());
+    }
     int integerDigits = number.precision() - number.scale();
     if (parameter.integerDigits() > 0
         && number.signum() != 0
@@ -133,8 +141,11 @@ final class ValueConversion {
     return number;
   }
 
-  private static BigDecimal finite(BigDecimal number) throws Refused {
-    if (!Double.isFinite(number.doubleValue())) {
+  /** A binary number is rounded by its nature, but neither to nothing nor to infinity. */
+  private static BigDecimal finite(BigDecimal number, Parameter parameter) throws Refused {
+    boolean single = parameter.maxLength() == SINGLE_PRECISION;
+    double nearest = single ? number.floatValue() : number.doubleValue();
+    if (!Double.isFinite(nearest) || (nearest == 0 && number.signum() != 0)) {
       throw new Refused("value.out_of_range");
     }
     return number;

@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.Scale;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.time.api.constraints.DateTimeRange;
 import org.diferido.failure.Message;
+import org.diferido.procedure.Parameter.Direction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +191,25 @@ class ValueConversionTest {
   }
 
   @Test
+  void moreDigitsThanANumberKeepsAreRefused() throws Exception {
+    Parameter number =
+        new Parameter("P", Direction.IN, ParameterType.NUMBER, "NUMBER", false, 38, 0);
+    String most = "-1234567890123456789012345678901234567.8";
+    assertThat(ValueConversion.convert(most + "000", number))
+        .isEqualTo(new BigDecimal(most + "000"));
+    assertThat(ValueConversion.convert("1" + "0".repeat(60), number))
+        .isEqualTo(new BigDecimal("1" + "0".repeat(60)));
+    assertThat(refusal(most + "1", number)).isEqualTo(Message.of("value.too_many_digits", 38));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"24, 1e39", "24, -1e-60", "53, 1e309", "53, 1e-400", "0, -1e309"})
+  void aBinaryNumberIsNeitherRoundedToNothingNorToInfinity(int digits, BigDecimal value) {
+    Parameter binary = new Parameter("P", Direction.IN, ParameterType.FLOAT, "X", false, digits, 0);
+    assertThat(refusal(value, binary)).isEqualTo(Message.of("value.out_of_range"));
+  }
+
+  @Test
   void anIntervalIsAText() {
     assertThat(refusal(BigDecimal.ONE, "DAY_INTERVAL")).isEqualTo(Message.of("value.day_interval"));
     assertThat(refusal(List.of(), "MONTH_INTERVAL")).isEqualTo(Message.of("value.month_interval"));
@@ -329,9 +349,14 @@ class ValueConversionTest {
   }
 
   private static Message refusal(Object value, String type) {
+    return refusal(value, TestSignatures.parameter("P IN " + type));
+  }
+
+  private static Message refusal(Object value, Parameter parameter) {
     ValueConversion.Refused refused =
-        catchThrowableOfType(ValueConversion.Refused.class, () -> convert(value, type));
-    assertThat(refused).as(value + " as " + type).isNotNull();
+        catchThrowableOfType(
+            ValueConversion.Refused.class, () -> ValueConversion.convert(value, parameter));
+    assertThat(refused).as(value + " as " + parameter).isNotNull();
     return refused.why();
   }
 }

@@ -67,9 +67,9 @@ final class HsqldbValues {
       CallableStatement statement, int place, Binding binding, ResultValues into)
       throws SQLException {
     if (binding.parameter().type() == ParameterType.CLOB) {
-      into.add(binding.key(), statement.getClob(place));
+      into.addAndFree(binding.key(), statement.getClob(place));
     } else if (binding.parameter().type() == ParameterType.BLOB) {
-      into.add(binding.key(), statement.getBlob(place));
+      into.addAndFree(binding.key(), statement.getBlob(place));
     } else {
       into.add(binding.key(), out(statement, place, binding.parameter().type()));
     }
@@ -100,8 +100,8 @@ final class HsqldbValues {
     try (ResultSet rows = statement.getResultSet()) {
       switch (returns.type()) {
         case CURSOR -> into.add(key, RowReading.read(rows));
-        case CLOB -> into.add(key, rows.next() ? rows.getClob(1) : null);
-        case BLOB -> into.add(key, rows.next() ? rows.getBlob(1) : null);
+        case CLOB -> into.addAndFree(key, rows.next() ? rows.getClob(1) : null);
+        case BLOB -> into.addAndFree(key, rows.next() ? rows.getBlob(1) : null);
         default -> into.add(key, RowReading.read(rows).rows().get(0).get(0));
       }
     }

@@ -10,8 +10,11 @@ import org.diferido.procedure.QualifiedName;
  */
 final class OracleCallText {
 
-  /** Without a limit; one that is reached would fail a procedure that works elsewhere. */
-  private static final String ENABLE_OUTPUT = "DBMS_OUTPUT.ENABLE(NULL); ";
+  /**
+   * Without a limit; one that is reached would fail a procedure that works elsewhere. DISABLE
+   * first, which empties the buffer: lines that could not be taken are another call's.
+   */
+  private static final String ENABLE_OUTPUT = "DBMS_OUTPUT.DISABLE; DBMS_OUTPUT.ENABLE(NULL); ";
 
   private OracleCallText() {}
 

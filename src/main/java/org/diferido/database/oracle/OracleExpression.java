@@ -53,8 +53,18 @@ final class OracleExpression {
     return parameter.type() == ParameterType.COLLECTION || parameter.type() == ParameterType.OBJECT;
   }
 
+  /**
+   * The driver makes other intervals of a Duration with a fraction or below zero than it stands for
+   * (seen in 23.26.4), so they go in as text, which the database reads.
+   */
   private void addPlace(Binding scalar) {
-    text.append('?');
+    boolean goesIn = scalar.parameter().direction().goesIn();
+    text.append(
+        switch (scalar.parameter().type()) {
+          case DAY_INTERVAL -> goesIn ? "TO_DSINTERVAL(?)" : "?";
+          case MONTH_INTERVAL -> goesIn ? "TO_YMINTERVAL(?)" : "?";
+          default -> "?";
+        });
     scalars.add(scalar);
   }
 

@@ -21,6 +21,14 @@ record OracleParameter(Parameter parameter, @Nullable TypeName made) {
   /** What a parameter of PL/SQL can hold when it is not limited (PL/SQL Language Reference). */
   private static final int MOST_BYTES = 32767;
 
+  /** Those that every NUMBER keeps (SQL Language Reference, "NUMBER Data Type"). */
+  private static final int MOST_DIGITS = 38;
+
+  /** Significant binary digits (IEEE 754 binary32 and binary64). */
+  private static final int SINGLE_PRECISION = 24;
+
+  private static final int DOUBLE_PRECISION = 53;
+
   private static final String RETURNS = ArgumentMatching.RETURN_VALUE;
 
   /** Of a schema; those of a package have a TYPE_SUBNAME, or are called PL/SQL RECORD and TABLE. */
@@ -35,13 +43,13 @@ record OracleParameter(Parameter parameter, @Nullable TypeName made) {
     String name = row.getString("ARGUMENT_NAME");
     OracleType type = OracleType.of(declared);
     // Rows of a pipelined function are not a value that a call gives back.
-    boolean pipelined = "YES".equals(row.getString("PIPELINED"));
+    boolean pipelined = "YES".equals(row.getString("PIPELINED")) && name == null;
     Parameter parameter =
         new Parameter(
             name == null ? RETURNS : name,
             direction,
-            pipelined && name == null ? ParameterType.UNSUPPORTED : type.type(),
-            shown(declared, row),
+            pipelined || !type.goes(direction) ? ParameterType.UNSUPPORTED : type.type(),
+            shown(declared, row) + (type.goes(direction) ? "" : " " + direction),
             "Y".equals(row.getString("DEFAULTED")),
             maxLength(type, length(type, row)),
             integerDigits(type, declared, row.getInt("DATA_PRECISION"), row.getInt("DATA_SCALE")));
@@ -91,16 +99,17 @@ record OracleParameter(Parameter parameter, @Nullable TypeName made) {
   }
 
   /**
-   * Most characters or bytes.
+   * Most characters, bytes or digits.
    *
    * @param length as declared, or 0
    */
   static int maxLength(OracleType type, int length) {
-    boolean limited = type.type() == ParameterType.TEXT || type.type() == ParameterType.BINARY;
-    if (!limited) {
-      return 0;
-    }
-    return length <= 0 ? MOST_BYTES : length;
+    return switch (type.type()) {
+      case TEXT, BINARY -> length <= 0 ? MOST_BYTES : length;
+      case NUMBER -> MOST_DIGITS;
+      case FLOAT -> type.isSingle() ? SINGLE_PRECISION : DOUBLE_PRECISION;
+      default -> 0;
+    };
   }
 
   /** Most digits before the decimal point; the precision of a FLOAT is in binary digits. */

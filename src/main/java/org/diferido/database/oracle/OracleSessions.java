@@ -24,7 +24,8 @@ final class OracleSessions {
   /**
    * LAST_CALL_ET is how long the session's call has been going on, in seconds: an operation that
    * was last told of before that is another call's on the same session. In doubt about a second
-   * nothing is shown, since the next time it is told of it will be.
+   * nothing is shown, since the next time it is told of it will be. Operations of the database's
+   * own, such as the scan of a table, belong to a line of a plan: they are not the procedure's.
    */
   private static final String QUERY =
       """
@@ -32,6 +33,7 @@ final class OracleSessions {
         FROM V$SESSION S
         LEFT JOIN V$SESSION_LONGOPS L
           ON L.SID = S.SID AND L.SERIAL# = S.SERIAL#
+         AND L.SQL_PLAN_LINE_ID IS NULL
          AND L.LAST_UPDATE_TIME > SYSDATE - S.LAST_CALL_ET / 86400
        WHERE S.STATUS = 'ACTIVE' AND S.CLIENT_IDENTIFIER IN (%s)
        ORDER BY L.LAST_UPDATE_TIME NULLS FIRST, L.START_TIME

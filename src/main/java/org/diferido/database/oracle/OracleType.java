@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
+import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,20 @@ record OracleType(ParameterType type, int jdbcType, boolean national) {
 
   private static boolean isLong(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+  }
+
+  /** No cursor can be given to a call; an interval goes in as text, and so not both ways. */
+  boolean goes(Direction direction) {
+    return switch (type) {
+      case CURSOR -> direction == Direction.OUT;
+      case DAY_INTERVAL, MONTH_INTERVAL -> direction != Direction.INOUT;
+      default -> true;
+    };
+  }
+
+  /** Whether it is an interval, which goes in as text. */
+  boolean isInterval() {
+    return type == ParameterType.DAY_INTERVAL || type == ParameterType.MONTH_INTERVAL;
   }
 
   /** Whether it is a binary number of single precision. */

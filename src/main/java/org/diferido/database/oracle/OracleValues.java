@@ -4,11 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
-import java.sql.Clob;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import org.diferido.database.JdbcValues;
 import org.diferido.database.ResultValues;
 import org.diferido.database.RowReading;
@@ -48,7 +50,7 @@ final class OracleValues {
     if (binding.parameter().direction().goesIn()) {
       Object value = binding.value();
       if (value == null) {
-        statement.setNull(place, type.jdbcType());
+        statement.setNull(place, type.isInterval() ? Types.VARCHAR : type.jdbcType());
       } else {
         set(statement, place, type, value);
       }
@@ -77,7 +79,8 @@ final class OracleValues {
       case NUMBER, INTEGER -> statement.setBigDecimal(place, (BigDecimal) value);
       case FLOAT -> statement.setObject(place, binary(type, (BigDecimal) value), type.jdbcType());
       case DATE, DAY, TIMESTAMP, TIMESTAMP_WITH_ZONE -> statement.setObject(place, value);
-      case DAY_INTERVAL, MONTH_INTERVAL -> statement.setObject(place, value, type.jdbcType());
+      case DAY_INTERVAL -> statement.setString(place, OracleIntervals.text((Duration) value));
+      case MONTH_INTERVAL -> statement.setString(place, OracleIntervals.text((Period) value));
       case BOOLEAN -> statement.setBoolean(place, (Boolean) value);
       case CLOB -> setClob(statement, place, type, (String) value);
       case BLOB -> {
@@ -135,20 +138,10 @@ final class OracleValues {
       CallableStatement statement, int place, OracleType type, String key, ResultValues into)
       throws SQLException {
     switch (type.type()) {
-      case CLOB -> {
-        Clob clob = statement.getClob(place);
-        into.add(key, clob);
-        free(clob);
-      }
-      case BLOB -> into.add(key, statement.getBlob(place));
+      case CLOB -> into.addAndFree(key, statement.getClob(place));
+      case BLOB -> into.addAndFree(key, statement.getBlob(place));
       case CURSOR -> into.add(key, rows(statement, place));
       default -> into.add(key, plain(statement, place, type));
-    }
-  }
-
-  private static void free(@Nullable Clob clob) throws SQLException {
-    if (clob != null) {
-      clob.free();
     }
   }
 

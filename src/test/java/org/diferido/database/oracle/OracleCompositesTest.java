@@ -336,7 +336,7 @@ class OracleCompositesTest {
     assertThat(OracleCallText.of(call))
         .isEqualTo(
             """
-            BEGIN DBMS_OUTPUT.ENABLE(NULL); ? := "APP"."MEZCLA"("A" => ?, "P" => \
+            BEGIN DBMS_OUTPUT.DISABLE; DBMS_OUTPUT.ENABLE(NULL); ? := "APP"."MEZCLA"("A" => ?, "P" => \
             "APP"."T_PERSONAS"("APP"."T_PERSONA"("NOMBRE" => ?, "NACIDA" => ?, "aLias" => ?, \
             "TELEFONOS" => NULL), NULL), "R" => ?, "Q" => "APP"."T_NUMEROS"(), "B" => ?, \
             "N" => ?); END;""");

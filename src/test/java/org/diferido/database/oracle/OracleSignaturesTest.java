@@ -102,6 +102,22 @@ class OracleSignaturesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "IN REF CURSOR, REF CURSOR IN",
+    "IN OUT REF CURSOR, REF CURSOR INOUT",
+    "IN OUT INTERVAL DAY TO SECOND, INTERVAL DAY TO SECOND INOUT",
+    "IN OUT INTERVAL YEAR TO MONTH, INTERVAL YEAR TO MONTH INOUT"
+  })
+  void aDirectionThatATypeCannotGoIsRefusedByItsName(String declared, String shown) {
+    db.procedure(APP, null, "RARA", call -> {}, "P " + declared);
+    Failure failure = calls.failure("rara", in("p", null));
+    assertThat(failure.code()).isEqualTo(FailureCode.INVALID_ARGUMENTS);
+    assertThat(failure.fields())
+        .singleElement()
+        .satisfies(error -> assertThat(error.message().arguments()).containsExactly(shown));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "OBJECT APP.T_PERSONA, OBJECT APP.T_PERSONA",
     "PL/SQL RECORD APP.PKG.T_FILA, PL/SQL RECORD APP.PKG.T_FILA",
     "PL/SQL TABLE APP.PKG.T_INDICE, PL/SQL TABLE APP.PKG.T_INDICE",

@@ -71,6 +71,10 @@ abstract class OracleTypesContract {
     return Stream.of(texts(), numbers(), times(), bytes()).flatMap(types -> types);
   }
 
+  static Stream<Arguments> typesBothWays() {
+    return types().filter(each -> !((String) each.get()[0]).startsWith("INTERVAL"));
+  }
+
   private static Stream<Arguments> texts() {
     return Stream.of(
         same("VARCHAR2", EMOJI, "a", " ", "x".repeat(4000), "ñ".repeat(16_000), "x".repeat(32_767)),
@@ -85,13 +89,29 @@ abstract class OracleTypesContract {
         Arguments.of(
             "INTERVAL DAY TO SECOND",
             List.of(
-                "2 3:4:5.6", "-1 0:0:0.0", "P99DT23H59M59.123456S", "999999999 23:59:59.123456789"),
+                "2 3:4:5.6",
+                "-1 0:0:0.0",
+                "P99DT23H59M59.123456S",
+                "0 0:0:0.5",
+                "-0 0:0:4",
+                "-1 2:3:4.5",
+                "0 0:0:0",
+                "-PT0.000000001S",
+                "999999999 23:59:59.123456789"),
             List.of(
-                "2 3:4:5.6", "-1 0:0:0.0", "99 23:59:59.123456", "999999999 23:59:59.123456789")),
+                "2 3:4:5.6",
+                "-1 0:0:0.0",
+                "99 23:59:59.123456",
+                "0 0:0:0.5",
+                "-0 0:0:4.0",
+                "-1 2:3:4.5",
+                "0 0:0:0.0",
+                "-0 0:0:0.000000001",
+                "999999999 23:59:59.123456789")),
         Arguments.of(
             "INTERVAL YEAR TO MONTH",
-            List.of("2-3", "-1-2", "P99Y11M", "-999999999-11"),
-            List.of("2-3", "-1-2", "99-11", "-999999999-11")));
+            List.of("2-3", "-1-2", "P99Y11M", "-0-1", "-999999999-11"),
+            List.of("2-3", "-1-2", "99-11", "-0-1", "-999999999-11")));
   }
 
   private static Stream<Arguments> numbers() {
@@ -169,7 +189,7 @@ abstract class OracleTypesContract {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("types")
+  @MethodSource("typesBothWays")
   void valuesGoBothWays(String type, List<Object> given, List<Object> told) throws SQLException {
     String name = named("AMBOS_", type);
     makeBoth(name, type);

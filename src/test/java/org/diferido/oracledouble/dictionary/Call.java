@@ -28,6 +28,9 @@ public interface Call {
   /** DBMS_OUTPUT.PUT_LINE. */
   void putLine(String text);
 
+  /** DBMS_OUTPUT.DISABLE. */
+  void forgetLines();
+
   /** DBMS_APPLICATION_INFO.SET_MODULE. */
   void module(String text);
 

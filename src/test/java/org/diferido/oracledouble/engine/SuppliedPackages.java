@@ -1,5 +1,6 @@
 package org.diferido.oracledouble.engine;
 
+import org.diferido.oracledouble.dictionary.Call;
 import org.diferido.oracledouble.dictionary.Dictionary;
 
 /** The packages that come with the database, as far as somebody calls them. */
@@ -9,6 +10,7 @@ public final class SuppliedPackages {
 
   public static void register(Dictionary dictionary) {
     register(dictionary, "DBMS_OUTPUT");
+    dictionary.add("SYS", "DBMS_OUTPUT", "DISABLE", null, Call::forgetLines);
     dictionary.add(
         "SYS", "DBMS_OUTPUT", "ENABLE", null, call -> {}, "BUFFER_SIZE IN NUMBER DEFAULT");
     dictionary.add(

@@ -14,12 +14,17 @@ import org.diferido.oracledouble.plsql.Block.Construction;
 import org.diferido.oracledouble.value.Conversion;
 import org.diferido.oracledouble.value.OraException;
 import org.diferido.oracledouble.value.UnknownException;
+import org.diferido.oracledouble.wire.OracleType;
 
 /**
  * Calls the constructors that the database makes for every type: a collection becomes a List, an
  * object a Map by the names of its attributes, in their order.
  */
 final class Constructors {
+
+  /** Functions that make a value of a type from text. */
+  private static final Map<String, Integer> CONVERSIONS =
+      Map.of("TO_DSINTERVAL", OracleType.INTERVAL_DS, "TO_YMINTERVAL", OracleType.INTERVAL_YM);
 
   private final Dictionary dictionary;
   private final String schema;
@@ -67,7 +72,26 @@ final class Constructors {
             construction.position(), "PLS-00201: identifier '" + name + "' must be declared");
   }
 
+  /** The wire type of what a conversion gives; null for what is none. */
+  static Integer converted(Construction construction) {
+    return construction == null || construction.name().size() > 1
+        ? null
+        : CONVERSIONS.get(construction.name().get(0));
+  }
+
+  private Object convert(Construction construction) {
+    List<Actual> arguments = construction.arguments();
+    Object given = arguments.size() == 1 ? bindValue.apply(arguments.get(0).bind()) : this;
+    if (given != null && !(given instanceof String)) {
+      throw wrong(construction);
+    }
+    return Conversion.to(converted(construction), given);
+  }
+
   Object construct(Construction construction) {
+    if (converted(construction) != null) {
+      return convert(construction);
+    }
     MadeType type = type(construction);
     return type.isCollection() ? list(type, construction) : object(type, construction);
   }
@@ -117,6 +141,10 @@ final class Constructors {
   private Object value(Part part, Actual actual, Construction construction) {
     if (actual.isNull()) {
       return null;
+    }
+    Integer converted = converted(actual.construction());
+    if (converted != null && !part.isMade() && converted == part.type().wireType()) {
+      return convert(actual.construction());
     }
     if (part.isMade() != (actual.construction() != null)) {
       throw wrong(construction);

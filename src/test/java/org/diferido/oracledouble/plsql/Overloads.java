@@ -81,6 +81,10 @@ final class Overloads {
   /** What is made goes into its own type only, and into that only what is made, or NULL. */
   private boolean mayBe(Argument argument, Actual actual) {
     List<String> path = argument.type().path();
+    Integer converted = Constructors.converted(actual.construction());
+    if (converted != null) {
+      return !argument.type().isMade() && argument.type().wireType() == converted;
+    }
     if (actual.construction() != null) {
       return constructors.type(actual.construction()).path().equals(path);
     }

@@ -85,6 +85,11 @@ final class RunningCall implements Call {
   }
 
   @Override
+  public void forgetLines() {
+    session.takeOutput();
+  }
+
+  @Override
   public void module(String text) {
     session.attribute("MODULE", text);
   }
