@@ -20,6 +20,12 @@ import org.diferido.procedure.Signature;
  */
 public interface Dialect {
 
+  /**
+   * How long a question to the dictionary or about sessions may take, in seconds. Only calls may
+   * take as long as they like; whoever asks meanwhile holds a connection that they need.
+   */
+  int PATIENCE = 30;
+
   /** The product whose dialect this is, as {@link java.sql.DatabaseMetaData} names it. */
   String product();
 

@@ -204,6 +204,11 @@ public final class OracleDouble implements AutoCloseable {
     return List.copyOf(loggedOn.values());
   }
 
+  /** How many large values the sessions keep because no client has freed them. */
+  public int largeValues() {
+    return sessions.stream().mapToInt(ServerSession::largeValues).sum();
+  }
+
   /** What clients did, in order. */
   public List<String> journal() {
     return journal;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diferido.database.Dialect;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
@@ -253,6 +254,7 @@ final class OracleMadeTypes {
 
   private PreparedStatement prepared(String sql, String owner, String name) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setQueryTimeout(Dialect.PATIENCE);
     statement.setString(1, owner);
     statement.setString(2, name);
     statement.setFetchSize(100);

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.diferido.database.Dialect;
 import org.diferido.procedure.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class OracleSessions {
     Map<String, Progress> seen = new HashMap<>();
     String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
     try (PreparedStatement statement = connection.prepareStatement(QUERY.formatted(marks))) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       int place = 0;
       for (String id : ids) {
         place++;

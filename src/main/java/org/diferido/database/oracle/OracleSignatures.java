@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.diferido.database.Dialect;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.QualifiedName;
@@ -71,6 +72,7 @@ final class OracleSignatures {
   private static Optional<Place> place(Connection connection, ProcedureName name)
       throws SQLException {
     try (CallableStatement statement = connection.prepareCall(RESOLVE)) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       statement.setString(1, quoted(name));
       for (int at = 2; at <= 5; at++) {
         statement.registerOutParameter(at, Types.VARCHAR);
@@ -114,6 +116,7 @@ final class OracleSignatures {
             place.schema.equals(currentSchema(connection)));
     Map<String, Overload> overloads = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(ARGUMENTS)) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       statement.setString(1, place.schema);
       statement.setString(2, place.object());
       statement.setString(3, place.subprogram());

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.diferido.database.Dialect;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.ReportedProgress;
 
@@ -40,6 +41,7 @@ final class PostgresSessions {
   /** Asks the server to stop what the session of a call is doing, if it is that call. */
   static void cancel(Connection connection, String id) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       statement.setString(1, id);
       statement.execute();
     }
@@ -50,6 +52,7 @@ final class PostgresSessions {
     Map<String, Progress> seen = new HashMap<>();
     String marks = String.join(", ", Collections.nCopies(ids.size(), "?"));
     try (PreparedStatement statement = connection.prepareStatement(QUERY.formatted(marks))) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       int place = 0;
       for (String id : ids) {
         place++;

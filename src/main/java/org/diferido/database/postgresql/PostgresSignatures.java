@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.diferido.database.Dialect;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
@@ -74,6 +75,7 @@ final class PostgresSignatures {
     String own = parts.get(parts.size() - 1);
     Map<String, Routine> routines = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(ROUTINES)) {
+      statement.setQueryTimeout(Dialect.PATIENCE);
       statement.setString(1, own);
       statement.setString(2, parts.size() == 2 ? parts.get(0) : null);
       statement.setString(3, own);

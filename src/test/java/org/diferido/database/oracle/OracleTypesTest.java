@@ -1,6 +1,7 @@
 package org.diferido.database.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.diferido.database.GatewayCalls.in;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.diferido.oracledouble.value.Rows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Values of all types between Oracle's own driver and the double. */
 class OracleTypesTest extends OracleTypesContract {
@@ -35,6 +37,36 @@ class OracleTypesTest extends OracleTypesContract {
   @AfterEach
   void nothingWasUnknownToTheDouble() {
     assertThat(db.unknown()).isEmpty();
+  }
+
+  /** Temporary ones stay with their session, which a pool keeps for days. */
+  @Test
+  void noLargeValueIsLeftBehind() {
+    db.procedure(
+        OWNER,
+        null,
+        "GRANDES",
+        call -> {
+          call.out("B", call.in("A"));
+          call.out("D", call.in("C"));
+          Rows rows = Rows.of("E CLOB", "F BLOB");
+          for (int row = 0; row < 10; row++) {
+            rows.row(call.in("A"), call.in("C"));
+          }
+          call.out("G", rows);
+          call.putLine("una línea");
+        },
+        "A IN CLOB",
+        "B OUT CLOB",
+        "C IN BLOB",
+        "D OUT BLOB",
+        "G OUT REF CURSOR");
+    for (int times = 0; times < 3; times++) {
+      calls.call("GRANDES", in("a", "x".repeat(50_000)), in("c", "AAAA".repeat(20_000)));
+    }
+    // What is freed is told with the next call.
+    calls.gateway().ping();
+    assertThat(db.largeValues()).isZero();
   }
 
   @Override

@@ -66,6 +66,9 @@ class PostgresOdditiesTest {
         CREATE PROCEDURE dos_cursores(OUT a refcursor, OUT b refcursor, OUT c refcursor)
           LANGUAGE plpgsql AS
           $$ BEGIN OPEN a FOR SELECT 1 AS x; OPEN b FOR SELECT 2 AS y; END $$;
+        CREATE TABLE padre (id integer PRIMARY KEY);
+        CREATE TABLE hijo (id integer REFERENCES padre DEFERRABLE INITIALLY DEFERRED);
+        CREATE PROCEDURE huerfano() LANGUAGE sql AS 'INSERT INTO hijo VALUES (7)';
         CREATE PROCEDURE confirma() LANGUAGE plpgsql AS 'BEGIN COMMIT; END';
         CREATE PROCEDURE avisa(n integer) LANGUAGE plpgsql AS
           $$ BEGIN FOR i IN 1 .. n LOOP RAISE NOTICE '%/% avisos: aviso %', i, n, i;
@@ -393,5 +396,13 @@ class PostgresOdditiesTest {
         catchThrowableOfType(FailureException.class, () -> call(name, arguments));
     assertThat(thrown).as("the failure of " + name).isNotNull();
     return thrown;
+  }
+
+  @Test
+  void aConstraintThatIsCheckedAtTheCommitSaysWhyNothingWasDone() {
+    FailureException failure = catchThrowableOfType(FailureException.class, () -> call("huerfano"));
+    assertThat(failure.failure().code()).isEqualTo(FailureCode.DATA_ERROR);
+    assertThat(failure.failure().databaseCode()).isEqualTo("SQLSTATE-23503");
+    assertThat(Postgres17.column(DATABASE, "SELECT id FROM hijo")).isEmpty();
   }
 }

@@ -32,9 +32,12 @@ public final class LobOperations {
     this.store = store;
   }
 
-  /** A request that wants no answer: temporary LOBs are given back. */
+  /** A request that wants no answer: temporary LOBs are given back, all in one piece. */
   public void piggyback(TtcInput in) throws IOException {
-    store.free(new LobRequest(in).locator());
+    byte[] locators = new LobRequest(in).locator();
+    for (int at = 0; at < locators.length; at += LobStore.LOCATOR_LENGTH) {
+      store.free(Arrays.copyOfRange(locators, at, at + LobStore.LOCATOR_LENGTH));
+    }
   }
 
   /** Does one, and writes all of the answer but its end. */

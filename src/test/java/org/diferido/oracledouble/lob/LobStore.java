@@ -2,8 +2,8 @@ package org.diferido.oracledouble.lob;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.oracledouble.value.OraException;
 import org.diferido.oracledouble.wire.OracleType;
 
@@ -17,7 +17,9 @@ public final class LobStore {
   private static final int CLOB_KIND = 2;
   private static final int UTF_16 = 0x80;
 
-  private final Map<Integer, LobValue> values = new HashMap<>();
+  private static final byte TEMPORARY = 1;
+
+  private final Map<Integer, LobValue> values = new ConcurrentHashMap<>();
   private int last;
 
   /** Keeps a String or bytes and gives the locator. */
@@ -38,6 +40,7 @@ public final class LobStore {
         .put(KIND, (byte) (clob ? CLOB_KIND : BLOB_KIND))
         .put(5, (byte) 8)
         .put(6, (byte) (clob ? UTF_16 : 0))
+        .put(7, TEMPORARY)
         .putInt(ID, last)
         .array();
   }
@@ -54,6 +57,11 @@ public final class LobStore {
       throw new OraException(22275, "invalid LOB locator specified");
     }
     return value;
+  }
+
+  /** How many there are; others than the session may ask. */
+  public int size() {
+    return values.size();
   }
 
   void free(byte[] locator) {

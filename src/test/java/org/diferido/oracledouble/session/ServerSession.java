@@ -38,6 +38,7 @@ public final class ServerSession {
   private final Handshake handshake;
   private final Functions functions;
   private final Cursors cursors = new Cursors();
+  private final LobStore store = new LobStore();
   private final Piggybacks piggybacks;
   private Dialect dialect = Dialect.INITIAL;
   private volatile Engine engine = new LoggedOff();
@@ -53,7 +54,6 @@ public final class ServerSession {
     net = new NetConnection(socket, name, breaks);
     in = new TtcInput(net::nextData);
     handshake = new Handshake(net);
-    LobStore store = new LobStore();
     LobOperations lobs = new LobOperations(store);
     functions =
         new Functions(
@@ -86,6 +86,11 @@ public final class ServerSession {
   public void join(Duration patience) throws InterruptedException {
     worker.join(patience.toMillis());
     net.join(patience);
+  }
+
+  /** How many large values it keeps for its client. */
+  public int largeValues() {
+    return store.size();
   }
 
   /** Whether nothing of it runs any more. */
