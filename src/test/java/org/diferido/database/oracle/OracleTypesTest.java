@@ -41,32 +41,36 @@ class OracleTypesTest extends OracleTypesContract {
 
   /** Temporary ones stay with their session, which a pool keeps for days. */
   @Test
-  void noLargeValueIsLeftBehind() {
-    db.procedure(
-        OWNER,
-        null,
-        "GRANDES",
-        call -> {
-          call.out("B", call.in("A"));
-          call.out("D", call.in("C"));
-          Rows rows = Rows.of("E CLOB", "F BLOB");
-          for (int row = 0; row < 10; row++) {
-            rows.row(call.in("A"), call.in("C"));
-          }
-          call.out("G", rows);
-          call.putLine("una línea");
-        },
-        "A IN CLOB",
-        "B OUT CLOB",
-        "C IN BLOB",
-        "D OUT BLOB",
-        "G OUT REF CURSOR");
-    for (int times = 0; times < 3; times++) {
-      calls.call("GRANDES", in("a", "x".repeat(50_000)), in("c", "AAAA".repeat(20_000)));
+  void noLargeValueIsLeftBehind() throws SQLException {
+    try (OracleDouble own = new OracleDouble(OWNER, OracleProcedures.PASSWORD)) {
+      GatewayCalls calls =
+          new GatewayCalls(OracleProcedureGatewayTest.dataSource(own), new OracleDialect());
+      own.procedure(
+          OWNER,
+          null,
+          "GRANDES",
+          call -> {
+            call.out("B", call.in("A"));
+            call.out("D", call.in("C"));
+            Rows rows = Rows.of("E CLOB", "F BLOB");
+            for (int row = 0; row < 10; row++) {
+              rows.row(call.in("A"), call.in("C"));
+            }
+            call.out("G", rows);
+            call.putLine("una línea");
+          },
+          "A IN CLOB",
+          "B OUT CLOB",
+          "C IN BLOB",
+          "D OUT BLOB",
+          "G OUT REF CURSOR");
+      for (int times = 0; times < 3; times++) {
+        calls.call("GRANDES", in("a", "x".repeat(50_000)), in("c", "AAAA".repeat(20_000)));
+      }
+      // What is freed is told with the next call.
+      calls.gateway().ping();
+      assertThat(own.largeValues()).isZero();
     }
-    // What is freed is told with the next call.
-    calls.gateway().ping();
-    assertThat(db.largeValues()).isZero();
   }
 
   @Override
