@@ -88,7 +88,11 @@ public final class RowReading {
     boolean keep = true;
     while (cursor.next()) {
       reading.count++;
-      keep = keep && reading.keepRow();
+      if (keep) {
+        keep = reading.keepRow();
+      } else {
+        reading.freeFrom(0);
+      }
     }
     return new Rows(List.copyOf(reading.labels), reading.kept, reading.count);
   }
@@ -96,6 +100,7 @@ public final class RowReading {
   /** Whether there still was room for this row. */
   private boolean keepRow() throws SQLException {
     if (kept.size() == MOST_ROWS) {
+      freeFrom(0);
       return false;
     }
     List<@Nullable Object> row = new ArrayList<>(types.length);
@@ -103,12 +108,36 @@ public final class RowReading {
       Object value = value(at + 1, types[at]);
       text += String.valueOf(value).length();
       if (text > MOST_TEXT) {
+        freeFrom(at + 1);
         return false;
       }
       row.add(value);
     }
     kept.add(Collections.unmodifiableList(row));
     return true;
+  }
+
+  /** Frees the large values that nobody reads: temporary ones would stay with their session. */
+  private void freeFrom(int first) throws SQLException {
+    for (int at = first; at < types.length; at++) {
+      switch (types[at]) {
+        case Types.BLOB -> {
+          Blob blob = cursor.getBlob(at + 1);
+          if (blob != null) {
+            blob.free();
+          }
+        }
+        case Types.CLOB, Types.NCLOB -> {
+          Clob clob = cursor.getClob(at + 1);
+          if (clob != null) {
+            clob.free();
+          }
+        }
+        default -> {
+          // All others are where the row is.
+        }
+      }
+    }
   }
 
   private @Nullable Object value(int column, int type) throws SQLException {
