@@ -17,6 +17,8 @@ ACCEPT password CHAR PROMPT 'Password of &&service: ' HIDE
 --   IDLE_TIME        a pool keeps connections that nobody uses for a while (ORA-02396)
 --   CONNECT_TIME     and keeps them for days (ORA-02399)
 --   CPU_PER_CALL, LOGICAL_READS_PER_CALL  would end a long call (ORA-02393, ORA-02395); they count only with RESOURCE_LIMIT = TRUE
+--   CPU_PER_SESSION, LOGICAL_READS_PER_SESSION, COMPOSITE_LIMIT  add up over all the calls of a pooled session (ORA-02392, ORA-02394)
+--   PRIVATE_SGA         would limit the memory of a session of a shared server (ORA-02390)
 --   PASSWORD_LIFE_TIME  an expired password stops the service (ORA-28001, DATABASE_REFUSED): change it on a plan instead
 --   SESSIONS_PER_USER   both pools of each node: 20 + 10 unless they were changed; this is enough for ten nodes
 CREATE PROFILE &&service._PROFILE LIMIT
@@ -24,8 +26,13 @@ CREATE PROFILE &&service._PROFILE LIMIT
   CONNECT_TIME UNLIMITED
   CPU_PER_CALL UNLIMITED
   LOGICAL_READS_PER_CALL UNLIMITED
+  CPU_PER_SESSION UNLIMITED
+  LOGICAL_READS_PER_SESSION UNLIMITED
+  COMPOSITE_LIMIT UNLIMITED
+  PRIVATE_SGA UNLIMITED
   PASSWORD_LIFE_TIME UNLIMITED
   SESSIONS_PER_USER 300;
+-- FAILED_LOGIN_ATTEMPTS stays as DEFAULT has it: mind that one node with a wrong password locks the user for all of them (ORA-28000).
 -- A plan of the Resource Manager that maps this user to a group must not have MAX_EST_EXEC_TIME, SWITCH_GROUP => 'CANCEL_SQL' or
 -- 'KILL_SESSION' in that group: they end long calls as well. To limit what the calls take, give the group fewer shares or a lower
 -- UTILIZATION_LIMIT: they wait then, rather than fail.

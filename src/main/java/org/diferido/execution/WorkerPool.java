@@ -46,6 +46,8 @@ public class WorkerPool {
   private final AtomicInteger wakes = new AtomicInteger();
 
   /** Whether older jobs may be waiting; then new ones have to queue behind them. */
+  private volatile String trouble = "";
+
   private volatile boolean backlog = true;
 
   private volatile boolean stopped;
@@ -130,11 +132,19 @@ public class WorkerPool {
       seen = wakes.get();
       try {
         claim();
+        trouble = "";
       } catch (RuntimeException | Error e) {
         // Whatever it was, the next who wakes has to find the way free.
-        LOG.log(Level.WARNING, "no job could be claimed", e);
+        tell(e);
       }
     } while (!wakes.compareAndSet(seen, 0));
+  }
+
+  /** Once, and again when it is something else: with the registry away it is asked for all day. */
+  private void tell(Throwable e) {
+    Level level = e.toString().equals(trouble) ? Level.DEBUG : Level.WARNING;
+    trouble = e.toString();
+    LOG.log(level, "no job could be claimed", e);
   }
 
   private void claim() {
