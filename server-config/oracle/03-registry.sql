@@ -23,6 +23,4 @@ GRANT SELECT ON &&registry..DIFERIDO_REGISTRY TO &&calls;
 -- To write the end. SELECT because the update compares the row with what it was, which SQL92_SECURITY (TRUE by default since 12.2) asks
 -- for and READ does not satisfy. Neither INSERT nor DELETE.
 GRANT SELECT, UPDATE ON &&registry..ASYNC_JOBS TO &&calls;
--- The service names the tables without their schema.
-CREATE OR REPLACE SYNONYM &&calls..DIFERIDO_REGISTRY FOR &&registry..DIFERIDO_REGISTRY;
-CREATE OR REPLACE SYNONYM &&calls..ASYNC_JOBS FOR &&registry..ASYNC_JOBS;
+-- No synonyms: over the connections of the calls the service names both tables with their schema.

@@ -12,5 +12,4 @@ GRANT USAGE ON SCHEMA :"registry" TO :"calls";
 GRANT SELECT ON :"registry".DIFERIDO_REGISTRY TO :"calls";
 -- To write the end; SELECT because the update compares the row with what it was. Neither INSERT nor DELETE.
 GRANT SELECT, UPDATE ON :"registry".ASYNC_JOBS TO :"calls";
--- The service names the tables without their schema, so it has to be on the path: add it to what the role has there already.
-ALTER ROLE :"calls" SET search_path = public, :"registry";
+-- Nothing on the search path: over the connections of the calls the service names both tables with their schema.

@@ -134,10 +134,11 @@ final class JobExecution {
     @Override
     public void returned(ProcedureResult result, CallTransaction transaction) {
       if (joined) {
-        if (!registry.replaceWithin(transaction, job, succeeded(result))) {
-          throw Failure.of(FailureCode.CLAIM_LOST).toException();
+        switch (registry.replaceWithin(transaction, job, succeeded(result))) {
+          case WRITTEN -> recorded = true;
+          case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();
+          case POSTPONED -> recorded = false;
         }
-        recorded = true;
       }
     }
   }

@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface JobRegistry {
 
+  /** What became of an end in the transaction of its call. */
+  enum EndWithin {
+    WRITTEN,
+    /** The registry no longer had the expected job: the call must not be committed. */
+    NOT_HELD,
+    /**
+     * It could not be written there, and the transaction is as it was: once the call is committed,
+     * the end is for {@link #replace}.
+     */
+    POSTPONED
+  }
+
   /** Adds a job, queued or already claimed. */
   void add(Job job);
 
@@ -47,9 +59,10 @@ public interface JobRegistry {
    * Does what {@link #replace} does in the transaction of a call: it counts once that is committed,
    * and never if it is not. Only after {@link #joins} has said that it can.
    *
-   * @return whether the registry still had the expected job; if not, the call must not be committed
+   * @throws org.diferido.failure.FailureException when it is not known to be written, and the call
+   *     must not be committed
    */
-  default boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+  default EndWithin replaceWithin(CallTransaction transaction, Job expected, Job next) {
     throw new UnsupportedOperationException("the registry is in another database than the call");
   }
 

@@ -462,6 +462,26 @@ class ExecutionTest {
   }
 
   @Test
+  void anEndThatCannotBeWrittenInItsCallIsWrittenAfterTheCommit() {
+    registry.joins = true;
+    registry.postpones = true;
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.SUCCEEDED);
+    assertThat(gateway.committed).hasValue(1);
+  }
+
+  @Test
+  void aCommitWithoutAnAnswerAfterAPostponedEndLeavesTheOutcomeUnknown() {
+    registry.joins = true;
+    registry.postpones = true;
+    gateway.commit = SteppedGateway.Commit.DONE_WITHOUT_AN_ANSWER;
+    Job job = submit("a");
+    gateway.steps.release();
+    awaitStatus(job, JobStatus.LOST);
+  }
+
+  @Test
   void aNodeThatNoLongerHoldsTheJobDoesNotCommitItsCall() {
     registry.joins = true;
     Job job = submit("a");

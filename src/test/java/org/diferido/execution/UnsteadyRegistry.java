@@ -30,6 +30,9 @@ final class UnsteadyRegistry implements JobRegistry {
   /** Whether it is in the database of the calls. */
   volatile boolean joins;
 
+  /** Cannot write into the transaction of a call, but leaves it whole. */
+  volatile boolean postpones;
+
   final AtomicInteger refused = new AtomicInteger();
 
   private <T> T asked(Supplier<T> work) {
@@ -83,7 +86,10 @@ final class UnsteadyRegistry implements JobRegistry {
 
   /** Looks now and writes at the commit, as nobody else can come between in a database. */
   @Override
-  public boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+  public EndWithin replaceWithin(CallTransaction transaction, Job expected, Job next) {
+    if (postpones) {
+      return EndWithin.POSTPONED;
+    }
     boolean still =
         kept.find(expected.id())
             .filter(job -> job.state().heldBy().equals(expected.state().heldBy()))
@@ -92,7 +98,7 @@ final class UnsteadyRegistry implements JobRegistry {
     if (still) {
       ((SteppedGateway.Transaction) transaction).onCommit(() -> kept.replace(expected, next));
     }
-    return still;
+    return still ? EndWithin.WRITTEN : EndWithin.NOT_HELD;
   }
 
   @Override

@@ -36,6 +36,11 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
     return "TIMESTAMPADD(SQL_TSI_MILLI_SECOND, - CAST(:silence AS BIGINT), " + NOW + ")";
   }
 
+  @Override
+  public String currentSchema() {
+    return "VALUES (CURRENT_SCHEMA)";
+  }
+
   /** One process has it open; and LOCK TABLE means nothing to HSQLDB's MVCC. */
   @Override
   public Optional<String> lockRegistry() {

@@ -20,6 +20,18 @@ public final class OracleRegistryDialect implements RegistryDialect {
   /** Too long or too large for its column: ORA-01401, 01438, 01461 and 12899. */
   private static final Set<Integer> TOO_LARGE = Set.of(1401, 1438, 1461, 12_899);
 
+  /**
+   * Errors that undo their statement alone (Database Concepts, "Statement-Level Rollback"): a table
+   * or a column that is not there or not granted (942, 904, 1031, 41900), a transaction that was
+   * made READ ONLY (1456), a trigger that does not compile (4098), a lock (54, 60, 30006), no room
+   * (1536, 1652 to 1654, 1691, 1692, 1950, 30036). Others end the transaction, such as ORA-02091,
+   * and a commit would then confirm work that is gone: so only these, and not whatever is unknown.
+   */
+  private static final Set<Integer> OF_THE_STATEMENT =
+      Set.of(
+          54, 60, 904, 942, 1031, 1456, 1536, 1652, 1653, 1654, 1691, 1692, 1950, 4098, 30_006,
+          30_036, 41_900);
+
   @Override
   public boolean speaks(String product) {
     return product.equals("Oracle");
@@ -28,6 +40,11 @@ public final class OracleRegistryDialect implements RegistryDialect {
   @Override
   public String migrations() {
     return "classpath:db/registry/oracle";
+  }
+
+  @Override
+  public String currentSchema() {
+    return "SELECT SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA') FROM DUAL";
   }
 
   @Override
@@ -84,6 +101,12 @@ public final class OracleRegistryDialect implements RegistryDialect {
     } else {
       statement.setBlob(at, new ByteArrayInputStream(bytes), bytes.length);
     }
+  }
+
+  @Override
+  public boolean undoesOnlyTheStatement(SQLException error) {
+    int number = error.getErrorCode();
+    return OF_THE_STATEMENT.contains(number) || TOO_LARGE.contains(number);
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class PostgresRegistryDialect implements RegistryDialect {
   }
 
   @Override
+  public String currentSchema() {
+    return "SELECT current_schema()";
+  }
+
+  @Override
   public boolean isExclusive(String url) {
     return false;
   }

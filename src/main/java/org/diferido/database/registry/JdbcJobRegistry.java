@@ -95,7 +95,7 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public boolean replaceWithin(CallTransaction transaction, Job expected, Job next) {
+  public EndWithin replaceWithin(CallTransaction transaction, Job expected, Job next) {
     return joinedEnds.replace(transaction, JobReplacement.of(expected, next));
   }
 

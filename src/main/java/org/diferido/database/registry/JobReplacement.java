@@ -12,10 +12,11 @@ import org.jdbi.v3.core.argument.Argument;
  * The update that puts a job in the place of what it was made from. It changes no row when the
  * registry does not have that any more.
  *
- * @param sql the same for all jobs that wait, and for all that somebody holds
+ * @param change what comes after the table's name: the same for all jobs that wait, and for all
+ *     that somebody holds
  * @param values of its named parameters
  */
-record JobReplacement(String sql, Map<String, Argument> values) {
+record JobReplacement(String change, Map<String, Argument> values) {
 
   static JobReplacement of(Job expected, Job next) {
     Map<String, Argument> columns = JobColumns.changing(next);
@@ -26,7 +27,15 @@ record JobReplacement(String sql, Map<String, Argument> values) {
     String forget = next.status() == JobStatus.QUEUED ? "" : ", SEALED_PARAMS = NULL";
     Map<String, Argument> values = new LinkedHashMap<>(columns);
     values.putAll(still.values());
-    return new JobReplacement(
-        "UPDATE ASYNC_JOBS SET " + sets + forget + " WHERE " + still.sql(), values);
+    return new JobReplacement("SET " + sets + forget + " WHERE " + still.sql(), values);
+  }
+
+  String sql() {
+    return "UPDATE ASYNC_JOBS " + change;
+  }
+
+  /** The same from a session that need not be in the registry's schema. */
+  String sqlIn(String schema) {
+    return "UPDATE " + schema + ".ASYNC_JOBS " + change;
   }
 }

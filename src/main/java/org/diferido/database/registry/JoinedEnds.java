@@ -9,20 +9,25 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicReference;
 import org.diferido.database.JdbcCallTransaction;
 import org.diferido.failure.FailureException;
+import org.diferido.job.JobRegistry.EndWithin;
 import org.diferido.procedure.CallTransaction;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The ends of jobs in the transactions of their calls, where both are in one database. Whether they
  * are is asked of the first call's connection and then remembered.
+ *
+ * <p>Tables are named with their schema here: a procedure may have put its session into another
+ * one, which on Oracle outlives the transaction.
  */
 final class JoinedEnds {
 
   private static final Logger LOG = System.getLogger(JoinedEnds.class.getName());
 
   /** Changes nothing, and is refused to whom the update of a job's end would be. */
-  private static final String REHEARSAL = "UPDATE ASYNC_JOBS SET STATE = STATE WHERE 1 = 0";
+  private static final String REHEARSAL = "UPDATE %s.ASYNC_JOBS SET STATE = STATE WHERE 1 = 0";
 
   private final RegistryDatabase database;
   private final AtomicReference<@Nullable Boolean> answer = new AtomicReference<>();
@@ -75,38 +80,48 @@ final class JoinedEnds {
 
   private @Nullable String hindranceSeen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!database.identity().equals(identity(statement))) {
+      if (!database.identity().equals(identity(statement, database.schema()))) {
         return "the procedures are in another database";
       }
       if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
         // After hours of work the update would be refused, as the job has changed meanwhile.
         return "the procedures' transactions are stricter than READ COMMITTED";
       }
-      statement.executeUpdate(REHEARSAL);
+      statement.executeUpdate(REHEARSAL.formatted(database.schema()));
       return null;
     }
   }
 
-  private static @Nullable String identity(Statement statement) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(RegistrySchema.IDENTITY)) {
+  private static @Nullable String identity(Statement statement, String schema) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(RegistrySchema.identityIn(schema))) {
       return rows.next() ? rows.getString(1) : null;
     }
   }
 
-  /** SQLState class 42: there is no such table, or not for this user. */
+  /** SQLState classes 42 and 3F: there is no such table or schema, or not for this user. */
   private static boolean isRefusal(SQLException error) {
-    return error.getSQLState() != null && error.getSQLState().startsWith("42");
+    String state = error.getSQLState();
+    return state != null && (state.startsWith("42") || state.startsWith("3F"));
   }
 
-  boolean replace(CallTransaction transaction, JobReplacement replacement) {
+  EndWithin replace(CallTransaction transaction, JobReplacement replacement) {
     if (!(transaction instanceof JdbcCallTransaction call)) {
       throw new IllegalArgumentException("not the transaction of a call over JDBC");
     }
     return database.within(
         call.connection(),
         (handle, dialect) -> {
-          try (Update update = handle.createUpdate(replacement.sql())) {
-            return update.bindMap(replacement.values()).execute() > 0;
+          try (Update update = handle.createUpdate(replacement.sqlIn(database.schema()))) {
+            return update.bindMap(replacement.values()).execute() > 0
+                ? EndWithin.WRITTEN
+                : EndWithin.NOT_HELD;
+          } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException error
+                && dialect.undoesOnlyTheStatement(error)) {
+              LOG.log(Level.WARNING, "this job's end is written after its call", error);
+              return EndWithin.POSTPONED;
+            }
+            throw e;
           }
         });
   }

@@ -43,7 +43,7 @@ public final class RegistryDatabase {
   private final AtomicReference<@Nullable CompletableFuture<Opened>> opening =
       new AtomicReference<>();
 
-  private record Opened(Jdbi jdbi, RegistryDialect dialect, String identity) {}
+  private record Opened(Jdbi jdbi, RegistryDialect dialect, String schema, String identity) {}
 
   /** Something to do with a connection. */
   interface Work<T> {
@@ -95,6 +95,14 @@ public final class RegistryDatabase {
   /** The name of this registry, by which another connection can see that it is in it. */
   String identity() {
     return opened().identity;
+  }
+
+  /**
+   * The schema that its tables are in, quoted as a name in SQL, for sessions that may be in
+   * another.
+   */
+  String schema() {
+    return opened().schema;
   }
 
   /** Opens the database if that has not been done, so that it fails now rather than later. */
@@ -151,7 +159,8 @@ public final class RegistryDatabase {
       // Nobody else can be alive in a database that this process alone has open.
       autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));
     }
-    return new Opened(jdbi, dialect, identity(jdbi, dialect));
+    String schema = autoCommitting(jdbi, dialect, RegistrySchema::nameOf);
+    return new Opened(jdbi, dialect, schema, identity(jdbi, dialect));
   }
 
   private static String identity(Jdbi jdbi, RegistryDialect dialect) throws SQLException {

@@ -21,6 +21,9 @@ public interface RegistryDialect {
     return "DIFERIDO_SCHEMA_HISTORY";
   }
 
+  /** A query for the schema that names without one mean, as the dictionary writes it. */
+  String currentSchema();
+
   /**
    * A statement that keeps other processes from writing to DIFERIDO_REGISTRY until the commit,
    * where there can be any.
@@ -69,6 +72,14 @@ public interface RegistryDialect {
   /** Sets bytes that may be many. */
   default void bindBytes(PreparedStatement statement, int at, byte[] bytes) throws SQLException {
     statement.setBytes(at, bytes);
+  }
+
+  /**
+   * Whether an error is known to have undone no more than its own statement, so that what the
+   * transaction did before can still be committed. In doubt it is not.
+   */
+  default boolean undoesOnlyTheStatement(SQLException error) {
+    return false;
   }
 
   /** Whether what was to be written does not fit, and never will. */

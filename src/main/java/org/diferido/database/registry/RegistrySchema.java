@@ -17,7 +17,9 @@ import org.jdbi.v3.core.Handle;
 final class RegistrySchema {
 
   /** There is one; should somebody add another, all still see the same. */
-  static final String IDENTITY = "SELECT MIN(REGISTRY_ID) FROM DIFERIDO_REGISTRY";
+  private static final String IDENTITY = "SELECT MIN(REGISTRY_ID) FROM ";
+
+  private static final String TABLE = "DIFERIDO_REGISTRY";
 
   private static final Logger LOG = System.getLogger(RegistrySchema.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -68,9 +70,20 @@ final class RegistrySchema {
     return Arrays.stream(flyway.info().all()).anyMatch(each -> each.getState().isFailed());
   }
 
+  /** The schema that the registry's connections are in, quoted as a name in SQL. */
+  static String nameOf(Handle handle, RegistryDialect dialect) {
+    String name = handle.select(dialect.currentSchema()).mapTo(String.class).one();
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** The query for {@link #identity} from a session that need not be in the registry's schema. */
+  static String identityIn(String schema) {
+    return IDENTITY + schema + "." + TABLE;
+  }
+
   /** The name that the registry has had since it was first opened, by whatever node. */
   static Optional<String> identity(Handle handle) {
-    return handle.select(IDENTITY).mapTo(String.class).findOne();
+    return handle.select(IDENTITY + TABLE).mapTo(String.class).findOne();
   }
 
   /** The same, in a transaction: gives it one if nobody has. Of several nodes one does. */

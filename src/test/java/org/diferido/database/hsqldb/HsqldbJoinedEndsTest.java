@@ -1,5 +1,8 @@
 package org.diferido.database.hsqldb;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -21,6 +24,14 @@ class HsqldbJoinedEndsTest extends JoinedEndsContract {
   @AfterEach
   void shutdown() {
     databases.forEach(MemoryDatabase::close);
+  }
+
+  @Override
+  protected void moveToAnotherSchema(Connection session) throws SQLException {
+    databases.get(0).execute("CREATE SCHEMA ETL");
+    try (Statement statement = session.createStatement()) {
+      statement.execute("SET SCHEMA ETL");
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobRegistry.EndWithin;
 import org.diferido.job.JobStatus;
 import org.diferido.procedure.CallTransaction;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,10 @@ public abstract class JoinedEndsContract {
 
   protected abstract RegistryDialect dialect();
 
-  private JobRegistry registryIn(DataSource source) {
+  /** Puts the session into a schema of another name, as a procedure can. */
+  protected abstract void moveToAnotherSchema(Connection session) throws SQLException;
+
+  protected final JobRegistry registryIn(DataSource source) {
     return new JdbcJobRegistry(
         new RegistryDatabase(() -> source, List.of(dialect())), SecretVault.withPassingKey());
   }
@@ -72,7 +76,7 @@ public abstract class JoinedEndsContract {
     return registry.joins(transaction);
   }
 
-  private Job added(Job job) {
+  protected final Job added(Job job) {
     registry.add(job);
     return job;
   }
@@ -81,7 +85,7 @@ public abstract class JoinedEndsContract {
     return registry.find(job.id()).orElseThrow().status();
   }
 
-  private boolean endWithin(Job job) {
+  protected final EndWithin endWithin(Job job) {
     return registry.replaceWithin(transaction, job, job.succeeded(RESULT, LATER));
   }
 
@@ -109,7 +113,7 @@ public abstract class JoinedEndsContract {
   void theEndCountsOnceTheCallIsCommitted() throws SQLException {
     Job job = added(running());
     assertThat(joins()).isTrue();
-    assertThat(endWithin(job)).isTrue();
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
     connection.commit();
     assertThat(registry.find(job.id())).contains(job.succeeded(RESULT, LATER));
   }
@@ -118,7 +122,7 @@ public abstract class JoinedEndsContract {
   void theEndNeverCountsWhenTheCallIsRolledBack() throws SQLException {
     Job job = added(running());
     assertThat(joins()).isTrue();
-    assertThat(endWithin(job)).isTrue();
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
     connection.rollback();
     assertThat(registry.find(job.id())).contains(job);
   }
@@ -127,9 +131,26 @@ public abstract class JoinedEndsContract {
   void aJobThatSomebodyElseHoldsIsNotEnded() throws SQLException {
     Job job = added(running());
     assertThat(joins()).isTrue();
-    assertThat(endWithin(heldBy(job, "node-b", 1))).isFalse();
+    assertThat(endWithin(heldBy(job, "node-b", 1))).isEqualTo(EndWithin.NOT_HELD);
     connection.commit();
     assertThat(kept(job)).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void aCallThatChangedItsSchemaEndsAllTheSame() throws SQLException {
+    Job job = added(running());
+    assertThat(joins()).isTrue();
+    moveToAnotherSchema(connection);
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
+    connection.commit();
+    assertThat(registry.find(job.id())).contains(job.succeeded(RESULT, LATER));
+  }
+
+  @Test
+  void aSessionThatAnEarlierCallLeftInAnotherSchemaIsInTheDatabaseAllTheSame() throws SQLException {
+    moveToAnotherSchema(connection);
+    connection.commit();
+    assertThat(joins()).isTrue();
   }
 
   @Test
@@ -137,7 +158,7 @@ public abstract class JoinedEndsContract {
     Job job = added(running());
     assertThat(joins()).isTrue();
     int before = callsSoFar();
-    assertThat(endWithin(job)).isTrue();
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
     assertThat(callsAfter(before))
         .filteredOn(call -> call.contains("Statement"))
         .hasSize(1)
@@ -205,12 +226,17 @@ public abstract class JoinedEndsContract {
   }
 
   @Test
-  void anUpdateThatFailsTellsWhatTheDatabaseSaid() throws SQLException {
+  void anUpdateThatFailsDoesNotPassForAnEnd() throws SQLException {
     Job job = added(running());
     assertThat(joins()).isTrue();
     try (Statement statement = connection.createStatement()) {
       statement.execute("DROP TABLE ASYNC_JOBS");
     }
+    assertFails(job);
+  }
+
+  /** Tells what the database said, where a failed statement may be the end of the transaction. */
+  protected void assertFails(Job job) throws SQLException {
     assertThatThrownBy(() -> endWithin(job))
         .isInstanceOfSatisfying(
             FailureException.class,

@@ -36,6 +36,15 @@ public final class BackingSession implements AutoCloseable {
     }
   }
 
+  /** What names without a schema mean from now on, whatever becomes of the transaction. */
+  public void schema(String name) {
+    try {
+      connection().setSchema(name);
+    } catch (SQLException e) {
+      throw SqlErrors.translate(e, "SET SCHEMA " + name);
+    }
+  }
+
   /** A query gives rows, everything else a count. */
   public Outcome run(String sql, List<Object> values) throws InterruptedException {
     if (locks().run(sql, this)) {

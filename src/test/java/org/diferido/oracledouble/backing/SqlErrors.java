@@ -29,6 +29,7 @@ final class SqlErrors {
       case ErrorCode.X_22012 -> new OraException(1476, "divisor is equal to zero");
       case ErrorCode.X_22018 -> new OraException(1722, "invalid number: " + text);
       case ErrorCode.X_42501 -> notThere(text, sql);
+      case ErrorCode.X_3F000 -> new OraException(942, "table or view does not exist: " + text);
       case ErrorCode.X_42504 -> new OraException(955, "name is already used: " + text);
       case ErrorCode.X_40001 -> new OraException(8177, "can't serialize access: " + text);
       default -> new UnknownException(text);
@@ -48,7 +49,7 @@ final class SqlErrors {
   }
 
   private static boolean isTable(String name, String sql) {
-    String place = "(?is).*\\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ON)\\s+(?:\\w+\\.)?\"?%s\\b.*";
+    String place = "(?is).*\\b(?:FROM|JOIN|INTO|UPDATE|TABLE|ON)\\s+(?:\"?\\w+\"?\\.)?\"?%s\\b.*";
     return sql.matches(place.formatted(Pattern.quote(name)));
   }
 }

@@ -99,7 +99,9 @@ public final class SessionEngine implements Engine {
   private Outcome alterSession(String sql) {
     Matcher schema = CURRENT_SCHEMA.matcher(sql);
     if (schema.matches()) {
-      info.schema(Names.fold(schema.group(1)));
+      String name = Names.fold(schema.group(1));
+      backing.schema(name);
+      info.schema(name);
     }
     return Outcome.changed(0);
   }
