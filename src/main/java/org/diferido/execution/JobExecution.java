@@ -23,6 +23,7 @@ import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
+import org.diferido.procedure.SecretValues;
 import org.diferido.procedure.Signature;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +82,12 @@ final class JobExecution {
       }
       end = one.succeeded(result);
     } catch (FailureException e) {
-      logged(job, e);
-      end = one.isRecorded() ? undone(job, e) : failed(calls.latest(job), e);
+      FailureException told = one.masked(e);
+      logged(job, told);
+      end = one.isRecorded() ? undone(job, told) : failed(calls.latest(job), told);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", e);
+      Throwable told = one.masked(e);
+      LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
       end = calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
     }
     record(job, end);
@@ -95,14 +98,17 @@ final class JobExecution {
 
     private final Job job;
     private Set<String> secretKeys = Set.of();
+    private SecretValues secretValues;
     private boolean joined;
     private boolean recorded;
 
     OneCall(Job job) {
       this.job = job;
+      this.secretValues = SecretValues.of(job.call());
     }
 
     ProcedureResult make(BoundCall call) {
+      secretValues = secretValues.and(call, secrets);
       secretKeys = call.secretKeys(secrets);
       return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
     }
@@ -116,6 +122,20 @@ final class JobExecution {
       return calls.latest(job).succeeded(result.masked(secretKeys), clock.instant());
     }
 
+    /** What is kept and logged of a failure: with the words of its cause only without secrets. */
+    FailureException masked(FailureException e) {
+      if (secretValues.isEmpty()) {
+        return e;
+      }
+      Throwable cause = e.getCause();
+      return new FailureException(
+          secretValues.masked(e.failure()), cause == null ? null : WordlessCause.of(cause));
+    }
+
+    Throwable masked(Throwable e) {
+      return secretValues.isEmpty() ? e : WordlessCause.of(e);
+    }
+
     @Override
     public void begins(CallTransaction transaction) {
       joined = registry.joins(transaction);
@@ -123,12 +143,12 @@ final class JobExecution {
 
     @Override
     public void progressed(Progress progress) {
-      calls.told(job.id(), progress);
+      calls.told(job.id(), secretValues.masked(progress));
     }
 
     @Override
     public void logged(List<String> lines) {
-      calls.logged(job.id(), lines);
+      calls.logged(job.id(), secretValues.masked(lines));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.diferido.procedure;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,34 @@ public record BoundCall(Signature signature, List<Binding> bindings, String retu
 
   private static boolean isSecret(Binding binding, SecretNames secrets) {
     return secrets.match(binding.key()) || secrets.match(binding.parameter().name());
+  }
+
+  /** The secret values that go in: of secret parameters, and of secret attributes of objects. */
+  List<Object> secretValues(SecretNames secrets) {
+    List<Object> values = new ArrayList<>();
+    for (Binding binding : bindings) {
+      addSecretValues(
+          binding.value(), binding.parameter(), isSecret(binding, secrets), secrets, values);
+    }
+    return values;
+  }
+
+  private static void addSecretValues(
+      @Nullable Object value,
+      Parameter parameter,
+      boolean secret,
+      SecretNames secrets,
+      List<Object> values) {
+    if (value != null && secret) {
+      values.add(value);
+    } else if (value instanceof List<?> parts) {
+      boolean object = parameter.type() == ParameterType.OBJECT;
+      for (int at = 0; at < parts.size(); at++) {
+        Parameter part = parameter.shape().parts().get(object ? at : 0);
+        boolean secretPart = object && secrets.match(part.name());
+        addSecretValues(parts.get(at), part, secretPart, secrets, values);
+      }
+    }
   }
 
   /** The places of the request whose values are secret, by the caller's or the declared name. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,10 @@ public record ProcedureCall(
       return (secret && value != null) || SecretMembers.areIn(value, secretAttributes);
     }
 
+    private Stream<Object> secretValues() {
+      return secret ? Stream.ofNullable(value) : SecretMembers.valuesIn(value, secretAttributes);
+    }
+
     private Argument masked() {
       Object shown =
           secret && value != null
@@ -110,6 +115,11 @@ public record ProcedureCall(
   /** Whether there is a secret value in it, masked or not. */
   public boolean hasSecrets() {
     return arguments.stream().anyMatch(Argument::hasSecrets);
+  }
+
+  /** The secret values in it, as they were given. */
+  List<Object> secretValues() {
+    return arguments.stream().flatMap(Argument::secretValues).toList();
   }
 
   /** This call with its secret values masked. */

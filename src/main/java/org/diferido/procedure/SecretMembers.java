@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,20 @@ final class SecretMembers {
     return value instanceof Map<?, ?> members
         && members.entrySet().stream()
             .anyMatch(each -> isSecret(each, names) || areIn(each.getValue(), names));
+  }
+
+  static Stream<Object> valuesIn(@Nullable Object value, Set<String> names) {
+    if (value instanceof List<?> elements) {
+      return elements.stream().flatMap(each -> valuesIn(each, names));
+    }
+    return value instanceof Map<?, ?> members
+        ? members.entrySet().stream()
+            .flatMap(
+                each ->
+                    isSecret(each, names)
+                        ? Stream.of(each.getValue())
+                        : valuesIn(each.getValue(), names))
+        : Stream.empty();
   }
 
   /** The value with {@link SecretNames#MASK} for each secret. */

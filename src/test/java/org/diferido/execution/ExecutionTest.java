@@ -537,4 +537,70 @@ class ExecutionTest {
     awaitStatus(badly, JobStatus.FAILED);
     assertThat(kept(badly.id()).log()).containsExactly("empieza", "termina");
   }
+
+  // Secrets in what is told of a call
+
+  private Job endWithSecret(RuntimeException failure) {
+    gateway.signatures = List.of(SteppedGateway.signature("P_CLAVE"));
+    gateway.log = List.of("recibe hunter2");
+    gateway.news = Progress.said("3/10 pasos: con hunter2");
+    gateway.failure = failure;
+    Argument given = new Argument("p_clave", "hunter2", true, null, null, false);
+    ProcedureCall call =
+        new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of(given));
+    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA);
+    await().until(() -> gateway.began.contains("hunter2"));
+    await().until(() -> calls.snapshot().over(job).state().lastProgress().percent() == 30);
+    assertThat(calls.snapshot().over(job).state().lastProgress().message()).isEqualTo("con ***");
+    gateway.steps.release();
+    await().until(() -> kept(job.id()).status().isEnd());
+    return kept(job.id());
+  }
+
+  @Test
+  void aSecretInAnErrorReachesNeitherTheRegistryNorTheLog() {
+    Failure refused =
+        Failure.ofDatabase(FailureCode.DATA_ERROR, "SQLSTATE-23514", "row contains (1, hunter2)");
+    Exception root = new IllegalArgumentException("no hunter2");
+    try (ServiceLog log = new ServiceLog()) {
+      Job job =
+          endWithSecret(
+              new FailureException(refused, new IllegalStateException("because: hunter2", root)));
+      Failure told = job.state().failed().orElseThrow();
+      assertThat(told)
+          .isEqualTo(
+              Failure.ofDatabase(
+                  FailureCode.DATA_ERROR, "SQLSTATE-23514", "row contains (1, ***)"));
+      assertThat(job.log()).containsExactly("recibe ***");
+      assertThat(job.toString()).doesNotContain("hunter2");
+      assertThat(log.text())
+          .contains(
+              "row contains (1, ***)",
+              "java.lang.IllegalStateException",
+              "Caused by",
+              "java.lang.IllegalArgumentException",
+              "ExecutionTest.java")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void aSecretInWhatNobodyForesawReachesNoLog() {
+    try (ServiceLog log = new ServiceLog()) {
+      Job job = endWithSecret(new IllegalStateException("cannot read hunter2"));
+      assertThat(job.state().failed().orElseThrow().code()).isEqualTo(FailureCode.INTERNAL_ERROR);
+      assertThat(log.text())
+          .contains("java.lang.IllegalStateException", "ExecutionTest.java")
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void withoutSecretsTheLogHasTheCauseAsItWas() {
+    Failure refused = Failure.ofDatabase(FailureCode.DATA_ERROR, "SQLSTATE-23514", "(1, a)");
+    try (ServiceLog log = new ServiceLog()) {
+      endWith(new FailureException(refused, new IllegalStateException("because: a")));
+      assertThat(log.text()).contains("(1, a)", "java.lang.IllegalStateException: because: a");
+    }
+  }
 }

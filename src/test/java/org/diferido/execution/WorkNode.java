@@ -74,9 +74,13 @@ final class WorkNode {
     return ArgumentMatching.match(job.call(), dictionary.resolve(job.call().name()));
   }
 
-  /** Accepts a job and runs it to its end. */
+  /** Accepts a job of its own and runs it to its end. */
   Job run() {
-    Job job = newJob().claimedBy(node.name(), clock.instant());
+    return acceptAndRun(newJob());
+  }
+
+  Job acceptAndRun(Job queued) {
+    Job job = queued.claimedBy(node.name(), clock.instant());
     registry.add(job);
     execution.run(job, checked(job));
     return job;
