@@ -1,12 +1,8 @@
 package org.diferido.database.oracle;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import org.diferido.database.JdbcProcedureGateway;
-import org.diferido.database.ReusingDataSource;
-import org.diferido.database.SignatureCache;
+import org.diferido.database.GatewayCalls;
 import org.diferido.procedure.CallTag;
 import org.diferido.procedure.CancelContract;
 import org.diferido.procedure.ProcedureGateway;
@@ -23,12 +19,9 @@ class OracleServerCancelTest extends CancelContract {
   @BeforeEach
   void proceduresAreThere() throws SQLException {
     server = OracleServer.withProcedures();
-    ReusingDataSource pool = new ReusingDataSource(server.dataSource());
     gateway =
-        new JdbcProcedureGateway(
-            pool::get,
-            List.of(new OracleDialect()),
-            new SignatureCache(Clock.systemUTC(), Duration.ofMinutes(10)));
+        new GatewayCalls(server.dataSource(), new OracleDialect(), Duration.ofMinutes(10))
+            .gateway();
   }
 
   @AfterEach

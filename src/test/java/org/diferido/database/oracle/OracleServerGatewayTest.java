@@ -1,12 +1,8 @@
 package org.diferido.database.oracle;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import org.diferido.database.JdbcProcedureGateway;
-import org.diferido.database.ReusingDataSource;
-import org.diferido.database.SignatureCache;
+import org.diferido.database.GatewayCalls;
 import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -17,18 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 class OracleServerGatewayTest extends OracleGatewayContract {
 
   private static OracleServer server;
-  private static ReusingDataSource pool;
-
-  private final ProcedureGateway gateway =
-      new JdbcProcedureGateway(
-          () -> pool.get(),
-          List.of(new OracleDialect()),
-          new SignatureCache(Clock.systemUTC(), Duration.ofMinutes(1)));
+  private static ProcedureGateway gateway;
 
   @BeforeAll
   static void proceduresAreThere() throws SQLException {
     server = OracleServer.withProcedures();
-    pool = new ReusingDataSource(server.dataSource());
+    gateway =
+        new GatewayCalls(server.dataSource(), new OracleDialect(), Duration.ofMinutes(1)).gateway();
   }
 
   @AfterAll

@@ -40,7 +40,7 @@ class OracleSignaturesTest {
         .function(APP, "PKG", "F", "NUMBER", call -> call.returns(1))
         .procedure(APP, "PKG", "NADA", call -> {})
         .synonym(APP, "MIO", "OTRO.PKG")
-        .synonym("PUBLIC", "DE_TODOS", "OTRO.SOLA")
+        .synonym("PUBLIC", "PUBLICA", "OTRO.SOLA")
         .synonym(APP, "LEJANA", "OTRO.SOLA@VENTAS");
   }
 
@@ -56,7 +56,7 @@ class OracleSignaturesTest {
     "otro.sola, OTRO, , SOLA, otro.sola",
     "mio.p, OTRO, PKG, P, otro.pkg.p",
     "app.mio.p, OTRO, PKG, P, otro.pkg.p",
-    "de_todos, OTRO, , SOLA, otro.sola",
+    "publica, OTRO, , SOLA, otro.sola",
     "Otro.Pkg.P, OTRO, PKG, P, otro.pkg.p"
   })
   void aNameLeadsThroughSynonymsAndSchemas(
