@@ -51,7 +51,7 @@ class ArchitectureTest {
           .whereLayer("execution")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure", "security")
           .whereLayer("housekeeping")
-          .mayOnlyAccessLayers("job", "failure")
+          .mayOnlyAccessLayers("job", "procedure", "failure")
           .whereLayer("database")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure")
           .whereLayer("demo")

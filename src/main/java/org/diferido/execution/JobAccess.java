@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -16,6 +17,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.Stop;
 import org.diferido.security.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +28,20 @@ public class JobAccess {
 
   private final JobRegistry registry;
   private final RunningCalls calls;
+  private final CallStops stops;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobAccess() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public JobAccess(JobRegistry registry, RunningCalls calls, Clock clock) {
+  public JobAccess(JobRegistry registry, RunningCalls calls, CallStops stops, Clock clock) {
     this.registry = registry;
     this.calls = calls;
+    this.stops = stops;
     this.clock = clock;
   }
 
@@ -48,7 +52,8 @@ public class JobAccess {
    * @throws org.diferido.failure.FailureException JOB_NOT_FOUND, also when it is somebody else's
    */
   public Job find(String id, Caller caller) {
-    return visible(id, caller.seesAllJobs(), caller);
+    RunningCalls.Snapshot live = calls.snapshot();
+    return live.over(kept(id, caller.seesAllJobs(), caller));
   }
 
   /** The caller's jobs, or everybody's for who may see them; newest first. */
@@ -61,18 +66,53 @@ public class JobAccess {
   }
 
   /**
-   * Removes a job: an ended one, or a queued one, which then never starts.
+   * Asks a job to stop. A queued one is cancelled at once; of a running one the database's answer
+   * says later how it ended. One that was asked before is asked once more.
    *
-   * @throws org.diferido.failure.FailureException JOB_NOT_FOUND; JOB_STILL_RUNNING
+   * @return the job as it is now
+   * @throws org.diferido.failure.FailureException JOB_NOT_FOUND; JOB_ENDED
    */
-  public Job remove(String id, Caller caller) {
+  public Job cancel(String id, Caller caller) {
+    return stop(id, caller, Stop.asked(Stop.Reason.REQUESTED, caller.name(), clock.instant()))
+        .orElseThrow(() -> Failure.of(FailureCode.JOB_ENDED).toException());
+  }
+
+  /** The job that was asked to stop; empty when it has ended. */
+  private Optional<Job> stop(String id, Caller caller, Stop stop) {
     while (true) {
-      Job job = visible(id, caller.managesAllJobs(), caller);
-      if (job.status() == JobStatus.RUNNING) {
-        throw Failure.of(FailureCode.JOB_STILL_RUNNING).toException();
+      Job job = kept(id, caller.managesAllJobs(), caller);
+      if (job.status().isEnd()) {
+        return Optional.empty();
       }
-      if (registry.remove(job)) {
-        return job;
+      boolean waits = job.status() == JobStatus.QUEUED;
+      Job next = waits ? job.cancelledUnstarted(stop) : job.cancelling(stop);
+      if (registry.replace(job, next)) {
+        if (!waits) {
+          stops.recorded(next);
+        }
+        return Optional.of(next);
+      }
+    }
+  }
+
+  /**
+   * Removes a job. A running one is asked to stop, and removed when it has ended.
+   *
+   * @return whether it is gone, rather than going
+   * @throws org.diferido.failure.FailureException JOB_NOT_FOUND
+   */
+  public boolean remove(String id, Caller caller) {
+    Instant now = clock.instant();
+    while (true) {
+      Job job = kept(id, caller.managesAllJobs(), caller);
+      if (!job.status().isHeld()) {
+        if (registry.remove(job)) {
+          return true;
+        }
+      } else if (stop(
+              id, caller, Stop.asked(Stop.Reason.REQUESTED, caller.name(), now).withRemoval())
+          .isPresent()) {
+        return false;
       }
     }
   }
@@ -90,12 +130,10 @@ public class JobAccess {
     return registry.removeEnded(new JobFilter(owner, statuses, before));
   }
 
-  private Job visible(String id, boolean anybodys, Caller caller) {
-    RunningCalls.Snapshot live = calls.snapshot();
+  private Job kept(String id, boolean anybodys, Caller caller) {
     return JobId.parse(id)
         .flatMap(registry::find)
         .filter(job -> anybodys || job.owner().equals(caller.name()))
-        .map(live::over)
         .orElseThrow(() -> Failure.of(FailureCode.JOB_NOT_FOUND).toException());
   }
 }

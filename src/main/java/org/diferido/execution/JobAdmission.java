@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.diferido.failure.Failure;
@@ -34,7 +35,7 @@ public class JobAdmission {
   private final ReentrantLock queueing = new ReentrantLock();
 
   /** Refused jobs that may nevertheless be in the registry, since its answer was lost. */
-  private final Map<JobId, JobStatus> doubtful = new ConcurrentHashMap<>();
+  private final Map<JobId, Job> doubtful = new ConcurrentHashMap<>();
 
   @Inject
   public JobAdmission(
@@ -49,67 +50,83 @@ public class JobAdmission {
   /**
    * Lets a checked job in.
    *
-   * @return the job as it was added, claimed or queued
-   * @throws FailureException QUEUE_FULL, SHUTTING_DOWN, REGISTRY_UNAVAILABLE; then it is not in
+   * @return the job as it was added, claimed or queued; empty when there is one with its key
+   * @throws FailureException QUEUE_FULL, SHUTTING_DOWN, REGISTRY_UNAVAILABLE; then it is not in, or
+   *     is known by its key when that comes again
    */
-  Job admit(Job job, BoundCall checked) {
+  Optional<Job> admit(Job job, BoundCall checked) {
     if (pool.isStopped()) {
       throw Failure.of(FailureCode.SHUTTING_DOWN).toException();
     }
-    return pool.reserve() ? start(job, checked) : queue(job);
+    return pool.reserve(job) ? start(job, checked) : queue(job);
   }
 
-  private Job start(Job job, BoundCall checked) {
+  private Optional<Job> start(Job job, BoundCall checked) {
     Job claimed = job.claimedBy(node.name(), clock.instant());
     boolean added = false;
     try {
-      add(claimed);
-      added = true;
+      added = add(claimed);
     } finally {
       if (!added) {
-        pool.release();
+        pool.release(job);
       }
     }
-    pool.start(claimed, checked);
-    return claimed;
+    if (added) {
+      pool.start(claimed, checked);
+    }
+    return added ? Optional.of(claimed) : Optional.empty();
   }
 
-  private Job queue(Job job) {
+  private Optional<Job> queue(Job job) {
+    boolean added;
     queueing.lock();
     try {
       if (registry.queued() >= capacity) {
         throw Failure.of(FailureCode.QUEUE_FULL, capacity).toException();
       }
-      add(job);
+      added = add(job);
     } finally {
       queueing.unlock();
     }
-    pool.queued();
-    return job;
+    if (added) {
+      pool.queued();
+    }
+    return added ? Optional.of(job) : Optional.empty();
   }
 
-  private void add(Job job) {
+  private boolean add(Job job) {
     try {
-      registry.add(job);
+      return registry.add(job);
     } catch (RuntimeException | Error e) {
-      doubtful.put(job.id(), job.status());
+      doubtful.put(job.id(), job);
       throw e;
     }
   }
 
   /**
    * Takes back out what the caller was told is not in. A queued one that another node has started
-   * meanwhile stays: it tells its own end.
+   * meanwhile stays: it tells its own end. One with a key stays as well, since whoever sends it
+   * again means this very job; it has only to be started.
    */
   void settleDoubts() {
-    for (Map.Entry<JobId, JobStatus> doubt : Map.copyOf(doubtful).entrySet()) {
+    for (Job doubt : Map.copyOf(doubtful).values()) {
       registry
-          .find(doubt.getKey())
-          .filter(kept -> kept.status() == doubt.getValue() || kept.status() == JobStatus.QUEUED)
-          .filter(registry::remove)
-          .ifPresent(
-              kept -> LOG.log(Level.WARNING, "job {0}, never accepted, taken out", kept.id()));
-      doubtful.remove(doubt.getKey());
+          .find(doubt.id())
+          .filter(kept -> kept.status() == doubt.status() || kept.status() == JobStatus.QUEUED)
+          .filter(kept -> kept.state().heldBy().equals(doubt.state().heldBy()))
+          .ifPresent(kept -> settle(doubt, kept));
+      doubtful.remove(doubt.id());
+    }
+  }
+
+  private void settle(Job doubt, Job kept) {
+    if (doubt.terms().key() == null) {
+      if (registry.remove(kept)) {
+        LOG.log(Level.WARNING, "job {0}, never accepted, taken out", kept.id());
+      }
+    } else if (kept.status().isHeld() && registry.replace(doubt, doubt.unclaimed(null))) {
+      LOG.log(Level.INFO, "job {0} is in by its key, and waits", kept.id());
+      pool.queued();
     }
   }
 }

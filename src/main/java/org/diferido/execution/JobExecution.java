@@ -4,7 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCategory;
@@ -14,6 +16,8 @@ import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.RetryPolicy;
+import org.diferido.job.Stop;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
@@ -37,10 +41,14 @@ final class JobExecution {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  /** What could not be begun, since the database was away, is tried again after so long. */
+  private static final Duration UNAVAILABLE_PAUSE = Duration.ofSeconds(5);
+
   private final JobRegistry registry;
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final SecretNames secrets;
+  private final RetryPolicy retries;
   private final Clock clock;
 
   JobExecution(
@@ -48,8 +56,10 @@ final class JobExecution {
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
+      RetryPolicy retries,
       Clock clock) {
     this.secrets = secrets;
+    this.retries = retries;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
@@ -67,7 +77,20 @@ final class JobExecution {
     try {
       finish(job, checked);
     } finally {
+      boolean removed = calls.latest(job).stop() != null;
       calls.ended(job.id());
+      if (removed) {
+        removeMarked();
+      }
+    }
+  }
+
+  /** Somebody waits for it; otherwise the cleaner does it. */
+  private void removeMarked() {
+    try {
+      registry.removeMarked();
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "not removed yet", e);
     }
   }
 
@@ -84,7 +107,7 @@ final class JobExecution {
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
-      end = one.isRecorded() ? undone(job, told) : failed(calls.latest(job), told);
+      end = one.ended(one.isRecorded() ? undone(told.failure()) : told.failure());
     } catch (RuntimeException | Error e) {
       Throwable told = one.masked(e);
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
@@ -100,6 +123,7 @@ final class JobExecution {
     private Set<String> secretKeys = Set.of();
     private SecretValues secretValues;
     private boolean joined;
+    private boolean begun;
     private boolean recorded;
 
     OneCall(Job job) {
@@ -136,9 +160,61 @@ final class JobExecution {
       return secretValues.isEmpty() ? e : WordlessCause.of(e);
     }
 
+    /** What a failure means for the job: whether it was asked to stop, and may be run again. */
+    Job ended(Failure failure) {
+      Job latest = calls.latest(job);
+      Instant now = clock.instant();
+      Stop stop = latest.stop();
+      Stop.Step step = stoppedBy(failure.code());
+      if (isUnbegun(failure.code()) && (stop == null || stop.reason() == Stop.Reason.SHUTDOWN)) {
+        return latest.unclaimed(stop == null ? now.plus(UNAVAILABLE_PAUSE) : null);
+      }
+      Failure told = stop == null || step == null ? failure : because(stop, failure, latest);
+      Optional<Instant> again = retries.next(latest, told, now);
+      if (again.isPresent()) {
+        return latest.requeued(told, now, again.get());
+      }
+      if (stop != null && step != null) {
+        return latest.stopped(step, told, now);
+      }
+      return failure.code().category() == FailureCategory.OUTCOME
+          ? latest.lost(failure, now)
+          : latest.failed(failure, now);
+    }
+
+    /** Nothing was begun: it can begin as if it had not been tried. */
+    private boolean isUnbegun(FailureCode code) {
+      return code == FailureCode.DATABASE_UNAVAILABLE || (code == FailureCode.CANCELLED && !begun);
+    }
+
+    private Stop.@Nullable Step stoppedBy(FailureCode code) {
+      return switch (code) {
+        case SESSION_ENDED -> Stop.Step.SESSION;
+        case CANCELLED -> begun ? Stop.Step.STATEMENT : Stop.Step.NOT_STARTED;
+        case DATABASE_UNAVAILABLE -> Stop.Step.NOT_STARTED;
+        default -> null;
+      };
+    }
+
+    private Failure because(Stop stop, Failure failure, Job latest) {
+      Duration most = latest.terms().timeout();
+      return switch (stop.reason()) {
+        case REQUESTED ->
+            isUnbegun(failure.code())
+                ? Failure.of(FailureCode.CANCELLED_UNSTARTED, stop.by())
+                : failure;
+        case TIMEOUT -> Failure.of(FailureCode.TIMED_OUT, most == null ? 0 : most.toSeconds());
+        case SHUTDOWN -> Failure.of(FailureCode.NODE_STOPPED, stop.by());
+      };
+    }
+
     @Override
     public void begins(CallTransaction transaction) {
       joined = registry.joins(transaction);
+      if (calls.latest(job).stop() != null) {
+        throw Failure.of(FailureCode.CANCELLED).toException();
+      }
+      begun = true;
     }
 
     @Override
@@ -164,19 +240,21 @@ final class JobExecution {
   }
 
   /**
-   * The end that the registry gets unless it has the other one: the two were to be committed
-   * together, and whoever writes second waits for the first and is refused if that was committed.
+   * What the registry is told unless it has the other end: the two were to be committed together,
+   * and whoever writes second waits for the first and is refused if that was committed.
    */
-  private Job undone(Job job, FailureException e) {
-    FailureCode code = e.failure().code();
-    Failure failure =
-        code == FailureCode.OUTCOME_UNKNOWN ? Failure.of(FailureCode.ROLLED_BACK) : e.failure();
-    return calls.latest(job).failed(failure, clock.instant());
+  private static Failure undone(Failure failure) {
+    return failure.code() == FailureCode.OUTCOME_UNKNOWN
+        ? Failure.of(FailureCode.ROLLED_BACK)
+        : failure;
   }
 
+  /** It has to be the procedure that was granted when the job was accepted, and no other. */
   private BoundCall checkedAgain(Job job) {
     List<Signature> overloads = gateway.resolve(job.call().name());
-    if (overloads.isEmpty()) {
+    String accepted = job.terms().procedure();
+    if (overloads.isEmpty()
+        || (accepted != null && !accepted.equals(overloads.get(0).name().full()))) {
       throw Failure.of(FailureCode.PROCEDURE_NOT_FOUND, job.call().name()).toException();
     }
     try {
@@ -185,13 +263,6 @@ final class JobExecution {
       String why = e.failure().text(Language.SPANISH);
       throw Failure.of(FailureCode.SIGNATURE_CHANGED, why).toException();
     }
-  }
-
-  private Job failed(Job job, FailureException e) {
-    Failure failure = e.failure();
-    return failure.code().category() == FailureCategory.OUTCOME
-        ? job.lost(failure, clock.instant())
-        : job.failed(failure, clock.instant());
   }
 
   /** What a procedure raises on purpose is told with its own stack, but is no reason for ours. */

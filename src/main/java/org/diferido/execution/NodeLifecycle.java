@@ -45,6 +45,7 @@ public class NodeLifecycle {
   @Inject JobAdmission admission;
   @Inject WorkerPool pool;
   @Inject RunningCalls calls;
+  @Inject CallStops stops;
   @Inject ProcedureGateway gateway;
   @Inject ServiceSettings settings;
   @Inject Node node;
@@ -55,6 +56,7 @@ public class NodeLifecycle {
   private @Nullable ScheduledFuture<?> heartbeat;
   private @Nullable ScheduledFuture<?> poll;
   private @Nullable ScheduledFuture<?> observation;
+  private @Nullable ScheduledFuture<?> stopping;
 
   @PostConstruct
   void start() {
@@ -63,6 +65,7 @@ public class NodeLifecycle {
     poll = every(settings.poll().toMillis(), this::poll);
     // By itself: a database that does not answer must not keep jobs from being started.
     observation = every(settings.poll().toMillis(), gateway::observe);
+    stopping = every(settings.stopping().poll().toMillis(), stops::look);
   }
 
   private ScheduledFuture<?> every(long millis, Runnable task) {
@@ -105,15 +108,25 @@ public class NodeLifecycle {
     }
   }
 
+  /**
+   * Takes no new work, lets the calls go on for a while, and has those stop that are left. What has
+   * not ended then is told as lost by whoever looks next.
+   */
   @PreDestroy
   void stop() {
+    LOG.log(Level.INFO, "node {0} stops; {1} calls are running", node.name(), calls.all().size());
     pool.stop();
-    for (ScheduledFuture<?> task : new ScheduledFuture<?>[] {heartbeat, poll, observation}) {
+    guarded(() -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beat).run());
+    for (ScheduledFuture<?> task :
+        new ScheduledFuture<?>[] {heartbeat, poll, observation, stopping}) {
       if (task != null) {
         task.cancel(false);
       }
     }
     guarded(() -> registry.leave(node.name()));
-    LOG.log(Level.INFO, "node {0} stops; {1} calls were running", node.name(), calls.all().size());
+    for (Job left : calls.all()) {
+      LOG.log(Level.WARNING, "job {0} goes on in the database without this node", left.id());
+    }
+    LOG.log(Level.INFO, "node {0} has stopped", node.name());
   }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
+import org.diferido.job.Stop;
 import org.diferido.procedure.Progress;
 
 /** The jobs whose calls are running on this node, with the progress they have just told. */
@@ -17,6 +18,15 @@ public class RunningCalls {
 
   void began(Job job) {
     jobs.put(job.id(), job);
+  }
+
+  boolean has(JobId id) {
+    return jobs.containsKey(id);
+  }
+
+  /** That a call is to stop. */
+  void asked(JobId id, Stop stop) {
+    jobs.computeIfPresent(id, (same, job) -> job.cancelling(stop));
   }
 
   /** A progress of a call that has ended meanwhile is dropped. */
@@ -52,7 +62,14 @@ public class RunningCalls {
 
     /** A job from the registry, with what was known here beyond it. */
     Job over(Job kept) {
-      return kept.status() == JobStatus.RUNNING ? jobs.getOrDefault(kept.id(), kept) : kept;
+      Job here = kept.status().isHeld() ? jobs.get(kept.id()) : null;
+      if (here == null) {
+        return kept;
+      }
+      // Another node may have been told of a stop that has not come through to here.
+      return kept.status() == JobStatus.CANCELLING && here.status() == JobStatus.RUNNING
+          ? kept.at(here.state().lastProgress())
+          : here;
     }
   }
 

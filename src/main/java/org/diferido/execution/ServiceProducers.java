@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -36,6 +37,12 @@ public class ServiceProducers {
   @Singleton
   ServiceSettings settings() {
     return ServiceSettings.from(ConfigProvider.getConfig());
+  }
+
+  @Produces
+  @Singleton
+  RetryPolicy retries(ServiceSettings settings) {
+    return settings.retries();
   }
 
   @Produces

@@ -2,9 +2,14 @@ package org.diferido.execution;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.diferido.job.JobTerms;
+import org.diferido.job.RetryPolicy;
 import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.ProcedureRules;
 import org.diferido.procedure.SecretNames;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an administrator can set, read from MicroProfile Config and checked once, at start.
@@ -16,6 +21,10 @@ import org.eclipse.microprofile.config.Config;
  * @param heartbeat how often a node says that it is alive ({@code diferido.node.heartbeat})
  * @param access who may call what ({@code diferido.access})
  * @param secrets which parameters are secret ({@code diferido.secrets})
+ * @param rules what is set for procedures
+ * @param limits how much a caller may have at once
+ * @param stopping how calls are stopped
+ * @param retries when a job is run again by itself
  */
 public record ServiceSettings(
     int workers,
@@ -23,14 +32,77 @@ public record ServiceSettings(
     Duration poll,
     Duration heartbeat,
     AccessPolicy access,
-    SecretNames secrets) {
+    SecretNames secrets,
+    JobRules rules,
+    CallerLimits limits,
+    Stopping stopping,
+    RetryPolicy retries) {
+
+  /**
+   * How much a caller may have at once.
+   *
+   * @param workers of this node's ({@code diferido.workers.per-caller}); without it all but a
+   *     fifth, so that nobody has them all
+   * @param running jobs in all nodes ({@code diferido.limit.caller}); null for any number
+   * @param submitsPerMinute on this node ({@code diferido.limit.submits}); 0 for any number
+   */
+  public record CallerLimits(int workers, @Nullable Integer running, int submitsPerMinute) {
+
+    /** No limits but that to a part of the workers. */
+    static CallerLimits usual(int workers) {
+      return new CallerLimits(Math.max(1, workers - Math.max(1, workers / FIFTH)), null, 0);
+    }
+  }
+
+  /**
+   * How calls are stopped.
+   *
+   * @param poll how often a node looks for calls that are to stop ({@code diferido.cancel.poll})
+   * @param escalation after how long without an effect a cancel becomes the end of the session, and
+   *     is repeated ({@code diferido.cancel.escalation})
+   * @param grace how long a node that stops lets its calls go on ({@code diferido.stop.grace})
+   */
+  public record Stopping(Duration poll, Duration escalation, Duration grace) {
+
+    static final Stopping USUAL =
+        new Stopping(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(10));
+  }
+
+  private static final int FIFTH = 5;
 
   /** As many as the container's executor of this application may run, see WorkerPool. */
   static final int MOST_WORKERS = 100;
 
+  /** Longer than any call may be told to take, in seconds and as a duration. */
+  static final Duration LONGEST = Duration.ofDays(366);
+
+  private static final int MOST_RUNNING = 100_000;
+  private static final int MOST_SUBMITS = 1_000_000;
+  private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_QUEUED = 10_000_000;
   private static final String DEFAULT_SECRETS =
       "*password*,*clave*,*token*,*secret*,*contrasen*,*pwd*";
+
+  /** Without rules for procedures, and with the usual limits and times. */
+  public ServiceSettings(
+      int workers,
+      int queueCapacity,
+      Duration poll,
+      Duration heartbeat,
+      AccessPolicy access,
+      SecretNames secrets) {
+    this(
+        workers,
+        queueCapacity,
+        poll,
+        heartbeat,
+        access,
+        secrets,
+        JobRules.NONE,
+        CallerLimits.usual(workers),
+        Stopping.USUAL,
+        new RetryPolicy(Duration.ofSeconds(10)));
+  }
 
   /**
    * @throws IllegalArgumentException that names the property and what it takes
@@ -42,7 +114,75 @@ public record ServiceSettings(
         duration(config, "diferido.poll", "PT2S"),
         duration(config, "diferido.node.heartbeat", "PT5S"),
         access(config),
-        SecretNames.parse(text(config, "diferido.secrets", DEFAULT_SECRETS)));
+        SecretNames.parse(text(config, "diferido.secrets", DEFAULT_SECRETS)),
+        rules(config),
+        limits(config, number(config, "diferido.workers", 10, MOST_WORKERS)),
+        new Stopping(
+            duration(config, "diferido.cancel.poll", "PT1S"),
+            duration(config, "diferido.cancel.escalation", "PT30S"),
+            duration(config, "diferido.stop.grace", "PT10S")),
+        new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")));
+  }
+
+  private static CallerLimits limits(Config config, int workers) {
+    int share = number(config, "diferido.workers.per-caller", usualShare(workers), workers);
+    boolean limited = config.getOptionalValue("diferido.limit.caller", String.class).isPresent();
+    boolean slowed = config.getOptionalValue("diferido.limit.submits", String.class).isPresent();
+    return new CallerLimits(
+        share,
+        limited ? number(config, "diferido.limit.caller", 1, MOST_RUNNING) : null,
+        slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0);
+  }
+
+  private static int usualShare(int workers) {
+    return CallerLimits.usual(workers).workers();
+  }
+
+  private static JobRules rules(Config config) {
+    return new JobRules(
+        rules(
+            config,
+            "diferido.priority",
+            text -> number(text, JobTerms.FIRST_PRIORITY, JobTerms.LAST_PRIORITY)),
+        rules(config, "diferido.timeout", ServiceSettings::seconds),
+        rules(config, "diferido.timeout.max", ServiceSettings::seconds),
+        rules(config, "diferido.limit.procedures", text -> number(text, 1, MOST_RUNNING)),
+        rules(config, "diferido.idempotent", text -> number(text, 1, MOST_ATTEMPTS)));
+  }
+
+  private static <V> ProcedureRules<V> rules(
+      Config config, String property, Function<String, V> value) {
+    try {
+      return ProcedureRules.parse(text(config, property, ""), value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int number(String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below, like a number out of range
+    }
+    throw new IllegalArgumentException(
+        "a whole number from " + least + " to " + most + " is expected, not '" + text + "'");
+  }
+
+  private static Duration seconds(String text) {
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(LONGEST) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeParseException | ArithmeticException e) {
+      // told below, like one that is too short or too long
+    }
+    throw new IllegalArgumentException(
+        "an ISO 8601 duration of PT1S to " + LONGEST + " is expected, not '" + text + "'");
   }
 
   private static String text(Config config, String property, String otherwise) {
@@ -50,17 +190,11 @@ public record ServiceSettings(
   }
 
   private static int number(Config config, String property, int otherwise, int most) {
-    String text = text(config, property, String.valueOf(otherwise)).strip();
     try {
-      int number = Integer.parseInt(text);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below, like a number out of range
+      return number(text(config, property, String.valueOf(otherwise)).strip(), 1, most);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException(
-        property + " takes a whole number from 1 to " + most + ", not '" + text + "'");
   }
 
   private static Duration duration(Config config, String property, String otherwise) {

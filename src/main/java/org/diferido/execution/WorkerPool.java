@@ -11,8 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.diferido.failure.Failure;
-import org.diferido.failure.FailureCode;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
@@ -40,6 +39,8 @@ public class WorkerPool {
   private final Executor executor;
   private final Node node;
   private final Clock clock;
+  private final RunningLimits limits;
+  private final int workers;
   private final Semaphore free;
 
   /** How often somebody asked to claim since the claiming began; 0 when nobody is claiming. */
@@ -49,6 +50,9 @@ public class WorkerPool {
   private volatile String trouble = "";
 
   private volatile boolean backlog = true;
+
+  /** Whether jobs wait that may start once another has ended. */
+  private volatile boolean heldBack;
 
   private volatile boolean stopped;
 
@@ -74,22 +78,40 @@ public class WorkerPool {
       Node node,
       Clock clock) {
     this.registry = registry;
-    this.execution = new JobExecution(registry, gateway, calls, settings.secrets(), clock);
+    this.execution =
+        new JobExecution(registry, gateway, calls, settings.secrets(), settings.retries(), clock);
     this.executor = executor;
     this.node = node;
     this.clock = clock;
-    this.free = new Semaphore(settings.workers());
+    this.limits =
+        new RunningLimits(
+            new OwnerShares(settings.limits().workers()),
+            settings.limits().running(),
+            settings.rules().limits());
+    this.workers = settings.workers();
+    this.free = new Semaphore(workers);
   }
 
-  /** Takes a free worker, unless older jobs may be waiting for it. */
-  boolean reserve() {
-    return !stopped && !backlog && free.tryAcquire();
+  /**
+   * Takes a free worker for a job, unless older jobs may be waiting for it, or the job has to be
+   * counted with those of other nodes first.
+   */
+  boolean reserve(Job job) {
+    if (stopped || backlog || limits.areAcrossNodes(job) || !limits.takeShare(job)) {
+      return false;
+    }
+    if (free.tryAcquire()) {
+      return true;
+    }
+    limits.giveBackShare(job);
+    return false;
   }
 
-  /** Gives a reserved worker back unused. */
-  void release() {
+  /** Gives back the worker that was reserved for a job. */
+  void release(Job job) {
+    limits.giveBackShare(job);
     free.release();
-    if (backlog) {
+    if (backlog || heldBack) {
       wake();
     }
   }
@@ -99,10 +121,11 @@ public class WorkerPool {
     try {
       executor.execute(() -> work(job, checked));
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.WARNING, () -> "job " + job.id() + " found no executor and was not run", e);
+      LOG.log(Level.WARNING, () -> "job " + job.id() + " found no executor and waits again", e);
       try {
-        registry.replace(job, job.failed(Failure.of(FailureCode.SHUTTING_DOWN), clock.instant()));
+        registry.replace(job, job.unclaimed(null));
       } finally {
+        limits.giveBackShare(job);
         free.release();
       }
     }
@@ -112,7 +135,7 @@ public class WorkerPool {
     try {
       execution.run(job, checked);
     } finally {
-      release();
+      release(job);
     }
   }
 
@@ -148,22 +171,26 @@ public class WorkerPool {
   }
 
   private void claim() {
-    int workers = stopped ? 0 : free.drainPermits();
-    if (workers == 0) {
+    int idle = stopped ? 0 : free.drainPermits();
+    if (idle == 0) {
       return;
     }
     List<Job> claimed = List.of();
+    RunningLimits.Claim policy = limits.claim();
     backlog = false;
     try {
-      claimed = registry.claim(node.name(), workers, clock.instant());
-      if (claimed.size() == workers) {
+      ClaimPolicy.Claimed found = registry.claim(node.name(), idle, clock.instant(), policy);
+      claimed = found.jobs();
+      heldBack = found.heldBack();
+      if (claimed.size() == idle) {
         backlog = true;
       }
     } catch (RuntimeException | Error e) {
       backlog = true;
       throw e;
     } finally {
-      free.release(workers - claimed.size());
+      policy.settle(claimed);
+      free.release(idle - claimed.size());
     }
     for (Job job : claimed) {
       try {
@@ -172,6 +199,11 @@ public class WorkerPool {
         LOG.log(Level.ERROR, () -> "job " + job.id() + " could not be started", e);
       }
     }
+  }
+
+  /** Whether no worker is at work, nor about to be. */
+  boolean isIdle() {
+    return free.availablePermits() == workers;
   }
 
   boolean isStopped() {

@@ -17,7 +17,14 @@ public enum FailureCode {
   PATH_NOT_FOUND(FailureCategory.REQUEST, false),
   PROCEDURE_NOT_FOUND(FailureCategory.REQUEST, false),
   JOB_NOT_FOUND(FailureCategory.REQUEST, false),
-  JOB_STILL_RUNNING(FailureCategory.REQUEST, true),
+  /** The job has ended: there is nothing to cancel. */
+  JOB_ENDED(FailureCategory.REQUEST, false),
+  /** The job has not ended: there is nothing to retry. */
+  JOB_NOT_ENDED(FailureCategory.REQUEST, true),
+  /** The same Idempotency-Key came with another request. */
+  KEY_REUSED(FailureCategory.REQUEST, false),
+  /** A job with secret values cannot be made again, since they are not kept. */
+  SECRETS_FORGOTTEN(FailureCategory.REQUEST, false),
 
   UNAUTHENTICATED(FailureCategory.SECURITY, false),
   FORBIDDEN(FailureCategory.SECURITY, false),
@@ -28,12 +35,22 @@ public enum FailureCode {
   /** Several large bodies are being read at once. */
   BUSY(FailureCategory.LIMIT, true),
   QUEUE_FULL(FailureCategory.LIMIT, true),
+  /** The caller submits faster than it may. */
+  TOO_MANY_SUBMITS(FailureCategory.LIMIT, true),
 
   /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */
   PROCEDURE_RAISED(FailureCategory.PROCEDURE, false),
 
   /** The call was cancelled and rolled back. */
   CANCELLED(FailureCategory.REQUEST, false),
+  /** The call did not react to its cancel: its session was ended; told as {@link #CANCELLED}. */
+  SESSION_ENDED(FailureCategory.REQUEST, false),
+  /** The job was cancelled before its call was begun; told as {@link #CANCELLED}. */
+  CANCELLED_UNSTARTED(FailureCategory.REQUEST, false),
+  /** The call took longer than it may; it was cancelled and rolled back. */
+  TIMED_OUT(FailureCategory.LIMIT, false),
+  /** The node stopped, and the call was cancelled and rolled back for it. */
+  NODE_STOPPED(FailureCategory.SERVICE, true),
   /** What the procedure does or was given does not fit the data, the types or the privileges. */
   DATA_ERROR(FailureCategory.PROCEDURE, false),
 
@@ -57,6 +74,10 @@ public enum FailureCode {
   OUTCOME_UNKNOWN(FailureCategory.OUTCOME, false),
   /** The node that ran the call is gone; told as {@link #OUTCOME_UNKNOWN}. */
   NODE_GONE(FailureCategory.OUTCOME, false),
+  /** As {@link #NODE_GONE}, and its session in the database was found at work and ended. */
+  SESSION_STOPPED(FailureCategory.OUTCOME, false),
+  /** As {@link #NODE_GONE}, and its session in the database is still at work. */
+  SESSION_ALIVE(FailureCategory.OUTCOME, false),
 
   /** The job was taken from the node that ran its call; the call was rolled back. */
   CLAIM_LOST(FailureCategory.SERVICE, false),
@@ -86,7 +107,11 @@ public enum FailureCode {
 
   /** The code that clients are told. */
   public String reported() {
-    return this == NODE_GONE ? OUTCOME_UNKNOWN.name() : name();
+    return switch (this) {
+      case NODE_GONE, SESSION_STOPPED, SESSION_ALIVE -> OUTCOME_UNKNOWN.name();
+      case CANCELLED_UNSTARTED, SESSION_ENDED -> CANCELLED.name();
+      default -> name();
+    };
   }
 
   /** Whether the same request or call may succeed later without being changed. */

@@ -22,6 +22,9 @@ public class JobCleaner {
 
   private static final Logger LOG = System.getLogger(JobCleaner.class.getName());
 
+  /** A node that is silent for so long is not coming back. */
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
   private final JobRegistry registry;
   private final Retention retention;
   private final Clock clock;
@@ -49,6 +52,8 @@ public class JobCleaner {
       if (removed > 0) {
         LOG.log(Level.INFO, "{0} jobs removed that ended before {1}", removed, before);
       }
+      registry.removeMarked();
+      registry.forgetNodes(FORGOTTEN);
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "old jobs stay for now: {0}", e.getMessage());
     } catch (RuntimeException e) {

@@ -11,6 +11,10 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -18,10 +22,14 @@ import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
+import org.diferido.procedure.ProcedureGateway;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the registry true: a job whose node is dead is lost, and says so; a queued one whose time
- * to start has gone by is expired. Neither is run again.
+ * Keeps the registry true: of a job whose node is dead, the session in the database is looked for
+ * and ended, and then the job is lost and says so, or is run again if it may be; a queued one whose
+ * time to start has gone by is expired.
  */
 @Singleton
 @Startup
@@ -31,22 +39,45 @@ public class OrphanRecovery {
 
   private static final Logger LOG = System.getLogger(OrphanRecovery.class.getName());
 
+  /** Between two runs of this there are ten seconds. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
+
   private final JobRegistry registry;
+  private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
+  private final RetryPolicy retries;
   private final Clock clock;
+
+  /** Since when this node's own beats have come through without a gap; null before the first. */
+  private @Nullable Instant beatingSince;
+
+  private @Nullable Instant lastBeat;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null);
+    this.registry = null;
+    this.sessions = null;
+    this.node = null;
+    this.retention = null;
+    this.retries = null;
+    this.clock = null;
   }
 
   @Inject
-  public OrphanRecovery(JobRegistry registry, Node node, Retention retention, Clock clock) {
+  public OrphanRecovery(
+      JobRegistry registry,
+      ProcedureGateway gateway,
+      Node node,
+      Retention retention,
+      RetryPolicy retries,
+      Clock clock) {
     this.registry = registry;
+    this.sessions = new AbandonedSessions(gateway, retention.silence());
     this.node = node;
     this.retention = retention;
+    this.retries = retries;
     this.clock = clock;
   }
 
@@ -58,8 +89,9 @@ public class OrphanRecovery {
   @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   public void recover() {
     try {
-      registry.beat(node.name());
-      registry.orphans(retention.silence()).forEach(this::lose);
+      beat();
+      List<Job> orphans = registry.orphans(mayJudge() ? retention.silence() : null);
+      sessions.judge(orphans, clock.instant()).forEach(this::end);
       int expired = registry.expire(clock.instant());
       if (expired > 0) {
         LOG.log(Level.INFO, "{0} queued jobs expired", expired);
@@ -72,14 +104,43 @@ public class OrphanRecovery {
     }
   }
 
+  private void beat() {
+    Instant now = clock.instant();
+    if (lastBeat == null || lastBeat.plus(LONGEST_GAP).isBefore(now)) {
+      beatingSince = now;
+    }
+    registry.beat(node.name());
+    lastBeat = now;
+  }
+
+  /**
+   * While the registry was away nobody could beat: when it is back, the others get the time that
+   * they need to say that they are alive.
+   */
+  private boolean mayJudge() {
+    return beatingSince != null && !beatingSince.plus(retention.silence()).isAfter(clock.instant());
+  }
+
   /** The claim is part of the comparison, so a job that ended just now keeps its end. */
-  private void lose(Job orphan) {
-    if (orphan.state() instanceof JobState.Running running) {
-      String node = running.claim().node();
-      Failure failure = Failure.of(FailureCode.NODE_GONE, node);
-      if (registry.replace(orphan, orphan.lost(failure, clock.instant()))) {
-        LOG.log(Level.WARNING, "job {0} is lost: its node {1} is gone", orphan.id(), node);
-      }
+  private void end(Job orphan, FailureCode evidence) {
+    String gone = orphan.state().heldBy().map(JobState.Claim::node).orElse("");
+    Failure failure = Failure.of(evidence, gone);
+    Instant now = clock.instant();
+    Optional<Instant> again =
+        orphan.call().hasSecrets() || evidence == FailureCode.SESSION_ALIVE
+            ? Optional.empty()
+            : retries.next(orphan, failure, now);
+    Job next =
+        again
+            .map(notBefore -> orphan.requeued(failure, now, notBefore))
+            .orElseGet(() -> orphan.lost(failure, now));
+    if (registry.replaceUnlessBusy(orphan, next)) {
+      LOG.log(
+          Level.WARNING,
+          "job {0}, whose node {1} is gone, is {2}",
+          orphan.id(),
+          gone,
+          next.status().word());
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.diferido.job;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.ProcedureCall;
@@ -18,35 +16,32 @@ import org.jspecify.annotations.Nullable;
  * @param owner the name of the caller it belongs to
  * @param call what was asked for; a registry gives its secret values out to whoever claims the job,
  *     and to nobody else
- * @param labels to search by
- * @param startBefore when it may no longer start, or null
  * @param createdAt when it was accepted
+ * @param history the runs before this one, oldest first
+ * @param stop that it was asked to end before its call had come back, or null
  * @param log what its procedure wrote for people, line by line; known at its end
  */
 public record Job(
     JobId id,
     String owner,
     ProcedureCall call,
-    Map<String, String> labels,
-    @Nullable Instant startBefore,
+    JobTerms terms,
     Instant createdAt,
     JobState state,
+    List<Attempt> history,
+    @Nullable Stop stop,
     List<String> log) {
 
   public Job {
-    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    history = List.copyOf(history);
     log = List.copyOf(log);
   }
 
   /** A job that has just been accepted and waits. */
   public static Job queued(
-      JobId id,
-      String owner,
-      ProcedureCall call,
-      Map<String, String> labels,
-      @Nullable Instant startBefore,
-      Instant now) {
-    return new Job(id, owner, call, labels, startBefore, now, new JobState.Queued(), List.of());
+      JobId id, String owner, ProcedureCall call, JobTerms terms, Instant now) {
+    return new Job(
+        id, owner, call, terms, now, new JobState.Queued(null), List.of(), null, List.of());
   }
 
   public JobStatus status() {
@@ -58,12 +53,26 @@ public record Job(
     if (status() != JobStatus.QUEUED) {
       throw new IllegalStateException("job " + id + " cannot be claimed after " + status());
     }
-    return move(new JobState.Running(new JobState.Claim(node, 1, now), Progress.NONE));
+    JobState.Claim claim = new JobState.Claim(node, history.size() + 1, now);
+    return move(new JobState.Running(claim, Progress.NONE));
   }
 
   /** Its call told how far it is. A percentage never falls. */
   public Job at(Progress progress) {
-    return move(new JobState.Running(claim(), progress.after(state.lastProgress())));
+    Progress next = progress.after(state.lastProgress());
+    return move(
+        status() == JobStatus.CANCELLING
+            ? new JobState.Cancelling(claim(), next)
+            : new JobState.Running(claim(), next));
+  }
+
+  /** Its call is asked to stop. Who asked first stays on record; later ones only add a removal. */
+  public Job cancelling(Stop asked) {
+    Stop kept =
+        stop == null
+            ? asked
+            : stop.removeAfter() || !asked.removeAfter() ? stop : stop.withRemoval();
+    return move(new JobState.Cancelling(claim(), state.lastProgress())).with(kept);
   }
 
   /** Its call came back and was committed. */
@@ -77,9 +86,37 @@ public record Job(
         new JobState.Failed(state.heldBy().orElse(null), now, state.lastProgress(), failure));
   }
 
+  /** It was waiting, and is not to start any more. */
+  public Job cancelledUnstarted(Stop asked) {
+    if (status() != JobStatus.QUEUED) {
+      throw new IllegalStateException("job " + id + " is not waiting but " + status());
+    }
+    Failure failure = Failure.of(FailureCode.CANCELLED_UNSTARTED, asked.by());
+    return move(new JobState.Cancelled(null, asked.at(), Progress.NONE, failure))
+        .with(asked.doneBy(Stop.Step.NOT_STARTED));
+  }
+
+  /**
+   * Its call has stopped since it was asked to.
+   *
+   * @param step by what
+   * @param failure what it was told as
+   */
+  public Job stopped(Stop.Step step, Failure failure, Instant now) {
+    if (stop == null) {
+      throw new IllegalStateException("job " + id + " was not asked to stop");
+    }
+    Progress progress = state.lastProgress();
+    JobState end =
+        stop.reason() == Stop.Reason.TIMEOUT
+            ? new JobState.TimedOut(claim(), now, progress, failure)
+            : new JobState.Cancelled(claim(), now, progress, failure);
+    return move(end).with(stop.doneBy(step));
+  }
+
   /** Its time to start has gone by. */
   public Job expired(Instant now) {
-    String limit = String.valueOf(startBefore);
+    String limit = String.valueOf(terms.startBefore());
     return move(new JobState.Expired(now, Failure.of(FailureCode.EXPIRED, limit)));
   }
 
@@ -88,19 +125,45 @@ public record Job(
     return move(new JobState.Lost(claim(), now, state.lastProgress(), failure));
   }
 
+  /**
+   * It waits again, to be run once more.
+   *
+   * @param failure how this run ended
+   * @param notBefore when the next may begin
+   */
+  public Job requeued(Failure failure, Instant now, Instant notBefore) {
+    List<Attempt> attempts = new ArrayList<>(history);
+    attempts.add(new Attempt(claim(), now, failure));
+    Job next = move(new JobState.Queued(notBefore));
+    return new Job(id, owner, call, terms, createdAt, next.state, attempts, null, List.of());
+  }
+
+  /**
+   * It waits again, as if it had never been claimed: nobody has begun with it.
+   *
+   * @param notBefore when it may be tried again; null for at once
+   */
+  public Job unclaimed(@Nullable Instant notBefore) {
+    return move(new JobState.Queued(notBefore)).with(null);
+  }
+
   /** This job with what its procedure wrote. */
   public Job withLog(List<String> lines) {
-    return new Job(id, owner, call, labels, startBefore, createdAt, state, lines);
+    return new Job(id, owner, call, terms, createdAt, state, history, stop, lines);
   }
 
   /** This job with another call: with its secret values, or without. */
   public Job withCall(ProcedureCall other) {
-    return new Job(id, owner, other, labels, startBefore, createdAt, state, log);
+    return new Job(id, owner, other, terms, createdAt, state, history, stop, log);
   }
 
   /** Whether it may no longer be started. */
   public boolean isTooLate(Instant now) {
-    return startBefore != null && !now.isBefore(startBefore);
+    return terms.startBefore() != null && !now.isBefore(terms.startBefore());
+  }
+
+  private Job with(@Nullable Stop next) {
+    return new Job(id, owner, call, terms, createdAt, state, history, next, log);
   }
 
   private JobState.Claim claim() {
@@ -114,6 +177,6 @@ public record Job(
       throw new IllegalStateException(
           "job " + id + " cannot become " + next.status() + " after " + status());
     }
-    return new Job(id, owner, call, labels, startBefore, createdAt, next, log);
+    return new Job(id, owner, call, terms, createdAt, next, history, stop, log);
   }
 }

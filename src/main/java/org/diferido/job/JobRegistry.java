@@ -30,21 +30,39 @@ public interface JobRegistry {
     POSTPONED
   }
 
-  /** Adds a job, queued or already claimed. */
-  void add(Job job);
+  /**
+   * Adds a job, queued or already claimed. Of several callers' queued jobs each caller's first
+   * comes first, then each one's second, and so on; those of a higher priority before all others.
+   *
+   * @return false when there is one with the same {@link SubmitKey#id()}; then nothing was done
+   */
+  boolean add(Job job);
 
   /** How many jobs are queued. */
   long queued();
 
   Optional<Job> find(JobId id);
 
+  /** The job with a {@link SubmitKey#id()}. */
+  Optional<Job> findByKey(String submitKey);
+
   /**
    * Puts a job in the place of what it was made from, if the registry still has that one: the same
-   * status and the same claim.
+   * status and the same claim. For the end of a job, and for one that is to be run once more, the
+   * same claim is enough: that it was asked to stop meanwhile does not hinder it.
    *
    * @return whether it had, and so whether this was done
    */
   boolean replace(Job expected, Job next);
+
+  /**
+   * As {@link #replace}, but does not wait for a transaction that is about to end the job.
+   *
+   * @return also false when there is one
+   */
+  default boolean replaceUnlessBusy(Job expected, Job next) {
+    return replace(expected, next);
+  }
 
   /**
    * Whether the registry is in the database of a call, so that {@link #replaceWithin} is possible.
@@ -86,12 +104,14 @@ public interface JobRegistry {
   }
 
   /**
-   * Takes the oldest queued jobs that may still start for a node.
+   * Takes the first queued jobs that may start for a node.
    *
    * @param atMost how many
-   * @return the claimed jobs, oldest first, with the values of their secret parameters
    */
-  List<Job> claim(String node, int atMost, Instant now);
+  ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy);
+
+  /** The jobs of a node that were asked to stop and have not ended. */
+  List<Job> cancelling(String node);
 
   /**
    * Ends the queued jobs that may no longer start.
@@ -122,6 +142,14 @@ public interface JobRegistry {
    */
   int removeEnded(JobFilter filter);
 
+  /**
+   * Removes the ended jobs that were to be removed once they had ended. One that is lost stays:
+   * somebody has to look at what it did.
+   *
+   * @return how many
+   */
+  int removeMarked();
+
   /** Tells that a node is alive, by the registry's own clock. */
   void beat(String node);
 
@@ -129,9 +157,17 @@ public interface JobRegistry {
   void leave(String node);
 
   /**
-   * The running jobs whose node is not alive.
+   * The jobs that a node holds which is not alive.
    *
-   * @param silence after how long without a beat a node counts as dead
+   * @param silence after how long without a beat a node counts as dead; null for only those that
+   *     have left, or were never here
    */
-  List<Job> orphans(Duration silence);
+  List<Job> orphans(@Nullable Duration silence);
+
+  /**
+   * Forgets the nodes that have been silent for so long and hold no job.
+   *
+   * @return how many
+   */
+  int forgetNodes(Duration silence);
 }

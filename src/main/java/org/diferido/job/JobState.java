@@ -20,8 +20,12 @@ public sealed interface JobState {
    */
   record Claim(String node, int attempt, Instant startedAt) {}
 
-  /** Waits in the registry. */
-  record Queued() implements JobState {
+  /**
+   * Waits in the registry.
+   *
+   * @param notBefore when it may be run again at the earliest; null for at once
+   */
+  record Queued(@Nullable Instant notBefore) implements JobState {
     @Override
     public JobStatus status() {
       return JobStatus.QUEUED;
@@ -33,6 +37,14 @@ public sealed interface JobState {
     @Override
     public JobStatus status() {
       return JobStatus.RUNNING;
+    }
+  }
+
+  /** Its call was asked to stop, and has not come back yet. */
+  record Cancelling(Claim claim, Progress progress) implements JobState {
+    @Override
+    public JobStatus status() {
+      return JobStatus.CANCELLING;
     }
   }
 
@@ -63,6 +75,28 @@ public sealed interface JobState {
     }
   }
 
+  /**
+   * It was asked to stop, and did: what its call had not committed itself was undone.
+   *
+   * @param claim who ran it; null when it never started
+   */
+  record Cancelled(@Nullable Claim claim, Instant endedAt, Progress progress, Failure failure)
+      implements Ended {
+    @Override
+    public JobStatus status() {
+      return JobStatus.CANCELLED;
+    }
+  }
+
+  /** Its call took longer than it may, and was stopped and undone like a cancelled one. */
+  record TimedOut(Claim claim, Instant endedAt, Progress progress, Failure failure)
+      implements Ended {
+    @Override
+    public JobStatus status() {
+      return JobStatus.TIMED_OUT;
+    }
+  }
+
   /** It never started: its time to do so had gone by. */
   record Expired(Instant endedAt, Failure failure) implements Ended {
     @Override
@@ -83,10 +117,16 @@ public sealed interface JobState {
   default Optional<Claim> heldBy() {
     if (this instanceof Running running) {
       return Optional.of(running.claim());
+    } else if (this instanceof Cancelling cancelling) {
+      return Optional.of(cancelling.claim());
     } else if (this instanceof Succeeded succeeded) {
       return Optional.of(succeeded.claim());
     } else if (this instanceof Failed failed) {
       return Optional.ofNullable(failed.claim());
+    } else if (this instanceof Cancelled cancelled) {
+      return Optional.ofNullable(cancelled.claim());
+    } else if (this instanceof TimedOut timedOut) {
+      return Optional.of(timedOut.claim());
     } else if (this instanceof Lost lost) {
       return Optional.of(lost.claim());
     }
@@ -97,6 +137,10 @@ public sealed interface JobState {
   default Optional<Failure> failed() {
     if (this instanceof Failed failed) {
       return Optional.of(failed.failure());
+    } else if (this instanceof Cancelled cancelled) {
+      return Optional.of(cancelled.failure());
+    } else if (this instanceof TimedOut timedOut) {
+      return Optional.of(timedOut.failure());
     } else if (this instanceof Expired expired) {
       return Optional.of(expired.failure());
     } else if (this instanceof Lost lost) {
@@ -109,8 +153,14 @@ public sealed interface JobState {
   default Progress lastProgress() {
     if (this instanceof Running running) {
       return running.progress();
+    } else if (this instanceof Cancelling cancelling) {
+      return cancelling.progress();
     } else if (this instanceof Failed failed) {
       return failed.progress();
+    } else if (this instanceof Cancelled cancelled) {
+      return cancelled.progress();
+    } else if (this instanceof TimedOut timedOut) {
+      return timedOut.progress();
     } else if (this instanceof Lost lost) {
       return lost.progress();
     }

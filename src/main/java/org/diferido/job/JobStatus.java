@@ -10,8 +10,14 @@ public enum JobStatus {
   QUEUED(Reported.PENDING),
   /** A node claimed it; its call is in the database, or about to be. */
   RUNNING(Reported.RUNNING),
+  /** Its call was asked to stop; only the database's answer decides how it ends. */
+  CANCELLING(Reported.RUNNING),
   SUCCEEDED(Reported.COMPLETED),
   FAILED(Reported.FAILED),
+  /** It was asked to stop, and did. */
+  CANCELLED(Reported.FAILED),
+  /** Its call took longer than it may, and was stopped. */
+  TIMED_OUT(Reported.FAILED),
   /** Was still queued when its {@code start_before} came; it never started. */
   EXPIRED(Reported.FAILED),
   /** The node that ran it is gone, and what its call did in the database is not known. */
@@ -31,10 +37,14 @@ public enum JobStatus {
 
   private static final Map<JobStatus, Set<JobStatus>> NEXT =
       Map.of(
-          QUEUED, Set.of(RUNNING, EXPIRED, FAILED),
-          RUNNING, Set.of(RUNNING, SUCCEEDED, FAILED, LOST),
+          QUEUED, Set.of(RUNNING, EXPIRED, FAILED, CANCELLED),
+          RUNNING,
+              Set.of(RUNNING, CANCELLING, QUEUED, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, LOST),
+          CANCELLING, Set.of(CANCELLING, QUEUED, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, LOST),
           SUCCEEDED, Set.of(),
           FAILED, Set.of(),
+          CANCELLED, Set.of(),
+          TIMED_OUT, Set.of(),
           EXPIRED, Set.of(),
           LOST, Set.of());
 
@@ -57,7 +67,15 @@ public enum JobStatus {
     return next().isEmpty();
   }
 
-  /** Where a job may go from here; RUNNING to RUNNING is news of its progress. */
+  /** Whether a node holds it, and its call may be in the database. */
+  public boolean isHeld() {
+    return this == RUNNING || this == CANCELLING;
+  }
+
+  /**
+   * Where a job may go from here; to the same is news of its progress, and back to QUEUED it goes
+   * to be run once more.
+   */
   Set<JobStatus> next() {
     return NEXT.getOrDefault(this, Set.of());
   }

@@ -1,6 +1,9 @@
 package org.diferido.procedure;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The way to the database in which the procedures live. */
 public interface ProcedureGateway {
@@ -33,6 +36,33 @@ public interface ProcedureGateway {
    * @return whether such a call was in the database
    */
   boolean cancel(String id);
+
+  /**
+   * Ends the session of a call that goes on although it was asked to stop.
+   *
+   * @return whether the database was told to
+   */
+  default boolean terminate(String id) {
+    return false;
+  }
+
+  /**
+   * Looks in the database for calls of processes that may be dead.
+   *
+   * @return those whose sessions are at work or in a transaction; empty when that cannot be seen
+   */
+  default Optional<Set<String>> alive(Collection<String> ids) {
+    return Optional.empty();
+  }
+
+  /**
+   * Ends the session of a call of a process that may be dead.
+   *
+   * @return whether one was told to end
+   */
+  default boolean stopAbandoned(String id) {
+    return false;
+  }
 
   /**
    * Looks once at how far the calls in the database are, where that has to be asked for, and tells

@@ -4,6 +4,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.diferido.execution.Accepted;
 import org.diferido.failure.Language;
 import org.diferido.failure.Message;
 import org.diferido.job.Job;
@@ -15,7 +18,21 @@ final class Answers {
 
   private Answers() {}
 
-  static JsonObject accepted(Job job, Language language) {
+  /** 202, and the place to look for the outcome. */
+  static Response accepted(Accepted accepted, Language language) {
+    Job job = accepted.job();
+    Response.ResponseBuilder response =
+        Response.accepted(accepted(job, language))
+            .header(HttpHeaders.LOCATION, JobView.path(job))
+            .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+    if (accepted.replayed()) {
+      response.header(IdempotencyKey.REPLAYED, true);
+    }
+    return response.build();
+  }
+
+  private static JsonObject accepted(Job job, Language language) {
     return Json.createObjectBuilder()
         .add("status", "accepted")
         .add("job_id", job.id().hex())
@@ -49,10 +66,13 @@ final class Answers {
         .add("optional", parameter.optional());
   }
 
-  static JsonObject deleted(Job job, Language language) {
+  /**
+   * @param gone whether it is, or will be once it has stopped
+   */
+  static JsonObject deleted(String id, boolean gone, Language language) {
     return Json.createObjectBuilder()
-        .add("message", Message.of("job.deleted").in(language))
-        .add("job_id", job.id().hex())
+        .add("message", Message.of(gone ? "job.deleted" : "job.deleting").in(language))
+        .add("job_id", id)
         .build();
   }
 

@@ -14,10 +14,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
+import org.diferido.job.Attempt;
 import org.diferido.job.GoDuration;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
+import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.Progress;
 import org.diferido.result.JsonValues;
@@ -63,6 +66,9 @@ public class JobView {
     begin(json, job);
     json.add("params", params(job));
     rest(json, job, language, numbersAsText);
+    if (!job.history().isEmpty()) {
+      json.add("history", history(job, language));
+    }
     if (!job.log().isEmpty()) {
       json.add("log", JsonValues.toJson(job.log()));
     }
@@ -105,21 +111,74 @@ public class JobView {
         .add("owner", job.owner())
         .add("created_at", job.createdAt().toString());
     held(json, job);
-    if (job.status() == JobStatus.RUNNING) {
+    if (job.status().isHeld()) {
       json.add("progress_detail", detail(progress));
     }
     job.state().failed().ifPresent(failure -> json.add("error_detail", detail(failure, language)));
-    if (!job.labels().isEmpty()) {
-      json.add("labels", JsonValues.toJson(job.labels()));
+    if (!job.terms().labels().isEmpty()) {
+      json.add("labels", JsonValues.toJson(job.terms().labels()));
     }
-    Instant startBefore = job.startBefore();
+    Instant startBefore = job.terms().startBefore();
     if (startBefore != null) {
       json.add("start_before", startBefore.toString());
     }
     if (job.state() instanceof JobState.Ended ended) {
       json.add("expires_at", ended.endedAt().plus(retention).toString());
     }
-    json.add("links", Json.createObjectBuilder().add("self", path(job)));
+    if (job.state() instanceof JobState.Queued queued && queued.notBefore() != null) {
+      json.add("not_before", queued.notBefore().toString());
+    }
+    asked(json, job);
+    json.add("links", links(job));
+  }
+
+  private static JsonObjectBuilder links(Job job) {
+    JsonObjectBuilder links = Json.createObjectBuilder().add("self", path(job));
+    if (!job.status().isEnd()) {
+      links.add("cancel", path(job) + "/cancel");
+    } else if (!job.call().hasSecrets()) {
+      links.add("retry", path(job) + "/retry");
+    }
+    return links;
+  }
+
+  /** What was asked of it beside the call: how long, what before it, and to stop. */
+  private static void asked(JsonObjectBuilder json, Job job) {
+    Duration timeout = job.terms().timeout();
+    if (timeout != null) {
+      json.add("timeout_seconds", timeout.toSeconds());
+    }
+    JobId retryOf = job.terms().retryOf();
+    if (retryOf != null) {
+      json.add("retry_of", retryOf.hex());
+    }
+    Stop stop = job.stop();
+    if (stop != null) {
+      JsonObjectBuilder detail =
+          Json.createObjectBuilder()
+              .add("reason", stop.reason().word())
+              .add("by", stop.by())
+              .add("at", stop.at().toString());
+      if (stop.step() != null) {
+        detail.add("ended_by", stop.step().word());
+      }
+      json.add("stop", detail);
+    }
+  }
+
+  private static JsonArrayBuilder history(Job job, Language language) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (Attempt attempt : job.history()) {
+      array.add(
+          Json.createObjectBuilder()
+              .add("attempt", attempt.claim().attempt())
+              .add("node", attempt.claim().node())
+              .add("started_at", attempt.claim().startedAt().toString())
+              .add("ended_at", attempt.endedAt().toString())
+              .add("error", attempt.failure().text(language))
+              .add("error_detail", detail(attempt.failure(), language)));
+    }
+    return array;
   }
 
   /** Two nodes may have told the times, by clocks that differ a little. */

@@ -9,6 +9,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -22,11 +23,14 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Set;
 import org.diferido.execution.JobAccess;
+import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobStatus;
+import org.diferido.job.SubmitKey;
 import org.diferido.rest.problem.Languages;
+import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class JobsResource {
 
   @Inject JobAccess jobs;
+  @Inject JobDispatcher dispatcher;
   @Inject JobView view;
 
   /** One job, in whatever state it is. */
@@ -89,7 +94,41 @@ public class JobsResource {
     return response.build();
   }
 
-  /** Removes one job that does not run. */
+  /** Asks a job to stop; its state then says what became of that. */
+  @POST
+  @Path("{id}/cancel")
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
+  public Response cancel(
+      @PathParam("id") String id,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    Language language = Languages.preferred(acceptLanguage);
+    Job job = jobs.cancel(id, Callers.of(security));
+    Response.ResponseBuilder response =
+        Response.accepted(view.full(job, language, false))
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+            .header(HttpHeaders.LOCATION, JobView.path(job));
+    view.retryAfter(job).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response.build();
+  }
+
+  /** Makes a job that has ended again, as a new one: 202, as for a call. */
+  @POST
+  @Path("{id}/retry")
+  @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
+  public Response retry(
+      @PathParam("id") String id,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
+      @Context SecurityContext security,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+    Caller caller = Callers.of(security);
+    String key = IdempotencyKey.checked(idempotencyKey);
+    SubmitKey known = key == null ? null : SubmitKey.of(caller.name(), key, "retry " + id);
+    return Answers.accepted(
+        dispatcher.retry(id, known, caller), Languages.preferred(acceptLanguage));
+  }
+
+  /** Removes one job; one that runs is cancelled first, and removed when it has ended. */
   @DELETE
   @Path("{id}")
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
@@ -98,8 +137,11 @@ public class JobsResource {
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Language language = Languages.preferred(acceptLanguage);
-    Job removed = jobs.remove(id, Callers.of(security));
-    return answer(Answers.deleted(removed, language), language).build();
+    boolean gone = jobs.remove(id, Callers.of(security));
+    return Response.status(gone ? Response.Status.OK : Response.Status.ACCEPTED)
+        .entity(Answers.deleted(id, gone, language))
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .build();
   }
 
   /** Removes the ended jobs that match all the filters; at least one has to be given. */

@@ -4,7 +4,9 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -16,18 +18,22 @@ import org.diferido.execution.Submission;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
+import org.diferido.job.SubmitKey;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.result.JsonValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of {@code POST /procedure/async}, checked for its form: {@code name}, {@code schema},
- * {@code isFunction}, {@code params}, {@code labels}, {@code start_before}. Members that are not
- * known are passed over, as the origin did.
+ * {@code isFunction}, {@code params}, {@code labels}, {@code start_before}, {@code
+ * timeout_seconds}. Members that are not known are passed over, as the origin did.
+ *
+ * @param body as it came
  */
-public record ProcedureCallRequest(Submission submission) {
+public record ProcedureCallRequest(Submission submission, JsonValue body) {
 
   private static final int MOST_PARAMS = 1000;
   private static final int LONGEST_WORD = 130;
@@ -36,11 +42,14 @@ public record ProcedureCallRequest(Submission submission) {
   private static final int LONGEST_LABEL_VALUE = 256;
   private static final int MOST_SCALE = 2000;
 
+  /** 366 days. */
+  private static final int MOST_SECONDS = 31_622_400;
+
   /** RFC 3339, section 5.6: a year has four digits. */
   private static final int LAST_YEAR = 9999;
 
   /** What the contract has and this version does not do; passing it over would be a lie. */
-  private static final List<String> NOT_OFFERED = List.of("timeout_seconds", "callback_url");
+  private static final List<String> NOT_OFFERED = List.of("callback_url");
 
   /**
    * Reads a body.
@@ -59,11 +68,38 @@ public record ProcedureCallRequest(Submission submission) {
             .toList();
     Map<String, String> labels = labels(members);
     Optional<Instant> startBefore = startBefore(members);
+    Optional<Duration> timeout = timeout(members);
     members.done();
     ProcedureName resolved = ProcedureName.parse(name.orElse(null), schema.orElse(null));
     refuseNotOffered(members);
     ProcedureCall call = new ProcedureCall(resolved, schema.orElse(null), function, arguments);
-    return new ProcedureCallRequest(new Submission(call, labels, startBefore.orElse(null)));
+    Submission submission =
+        new Submission(call, labels, startBefore.orElse(null), timeout.orElse(null), null, null);
+    return new ProcedureCallRequest(submission, body);
+  }
+
+  /** The submission, known again by a key of the caller's if there is one. */
+  Submission submission(String caller, @Nullable String key) {
+    return key == null
+        ? submission
+        : submission.withKey(SubmitKey.of(caller, key, CanonicalJson.of(body)));
+  }
+
+  private static Optional<Duration> timeout(Members members) {
+    return members
+        .member("timeout_seconds")
+        .flatMap(
+            value ->
+                value instanceof JsonNumber number && isSeconds(number)
+                    ? Optional.of(Duration.ofSeconds(number.longValueExact()))
+                    : members.wrong("timeout_seconds", "member.seconds", MOST_SECONDS));
+  }
+
+  private static boolean isSeconds(JsonNumber number) {
+    return !isBeyondMeasure(number)
+        && number.isIntegral()
+        && number.bigDecimalValue().compareTo(BigDecimal.ONE) >= 0
+        && number.bigDecimalValue().compareTo(BigDecimal.valueOf(MOST_SECONDS)) <= 0;
   }
 
   private static Argument argument(Members members) {

@@ -14,15 +14,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
+import org.diferido.execution.Accepted;
 import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
-import org.diferido.failure.FieldError;
 import org.diferido.failure.Language;
-import org.diferido.job.Job;
 import org.diferido.procedure.Signature;
 import org.diferido.rest.problem.Languages;
+import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +40,13 @@ public class ProcedureResource {
   public Response submit(
       @Nullable ProcedureCallRequest request,
       @QueryParam("validate_only") @DefaultValue("false") String validateOnly,
-      @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+      @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     if (request == null) {
       throw Failure.of(FailureCode.MALFORMED_JSON, "1:1").toException();
     }
-    if (idempotencyKey != null) {
-      throw notOffered("Idempotency-Key");
-    }
+    String key = IdempotencyKey.checked(idempotencyKey);
     Language language = Languages.preferred(acceptLanguage);
     if (!validateOnly.equals("false")) {
       if (!validateOnly.equals("true")) {
@@ -60,19 +57,8 @@ public class ProcedureResource {
           .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
           .build();
     }
-    Job job = dispatcher.submit(request.submission(), Callers.of(security));
-    return Response.accepted(Answers.accepted(job, language))
-        .header(HttpHeaders.LOCATION, JobView.path(job))
-        .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
-        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-        .build();
-  }
-
-  /** A header that a client relies on and that would be passed over: it must know. */
-  private static RuntimeException notOffered(String header) {
-    return Failure.ofFields(
-            FailureCode.INVALID_ARGUMENTS,
-            List.of(FieldError.of(header, "member.not_offered", header)))
-        .toException();
+    Caller caller = Callers.of(security);
+    Accepted accepted = dispatcher.submit(request.submission(caller.name(), key), caller);
+    return Answers.accepted(accepted, language);
   }
 }

@@ -25,7 +25,9 @@ import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.Parameter;
@@ -60,12 +62,19 @@ class ExecutionTest {
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
           AccessPolicy.parse("callers=P"),
-          SecretNames.parse("*clave*"));
+          SecretNames.parse("*clave*"),
+          JobRules.NONE,
+          new ServiceSettings.CallerLimits(WORKERS, null, 0),
+          ServiceSettings.Stopping.USUAL,
+          new RetryPolicy(Duration.ofMillis(1)));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
       new WorkerPool(registry, gateway, calls, threads, settings, node, clock);
   private final JobAdmission admission = new JobAdmission(registry, pool, settings, node, clock);
   private final JobDispatcher dispatcher = dispatcher(admission);
+
+  private final CallStops stops = new CallStops(registry, gateway, calls, settings, node, clock);
+  private final JobAccess access = new JobAccess(registry, calls, stops, clock);
 
   {
     // As the node's first poll: nothing is waiting.
@@ -81,7 +90,8 @@ class ExecutionTest {
   }
 
   private JobDispatcher dispatcher(JobAdmission door) {
-    return new JobDispatcher(gateway, door, settings, clock);
+    return new JobDispatcher(
+        gateway, registry, door, settings, new SubmitRates(settings, clock), clock);
   }
 
   private static Submission call(String text) {
@@ -96,7 +106,7 @@ class ExecutionTest {
   }
 
   private Job submit(String text) {
-    return dispatcher.submit(call(text), ANA);
+    return dispatcher.submit(call(text), ANA).job();
   }
 
   private Job kept(JobId id) {
@@ -134,7 +144,7 @@ class ExecutionTest {
         new Argument("text", Map.of("usuario", "ana", "clave", "s3"), true, null, null, false);
     ProcedureCall call =
         new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of(given));
-    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA);
+    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA).job();
     assertThat(kept(job.id()).call().arguments().get(0).value())
         .isEqualTo(Map.of("usuario", "ana", "clave", SecretNames.MASK));
     await().until(() -> gateway.began.equals(List.of("[ana, s3]")));
@@ -157,7 +167,7 @@ class ExecutionTest {
   @Test
   void nobodyOvertakesTheQueue() {
     List<Job> before = IntStream.range(0, WORKERS + 1).mapToObj(i -> submit("b" + i)).toList();
-    assertThat(pool.reserve()).isFalse();
+    assertThat(pool.reserve(before.get(0))).isFalse();
     gateway.steps.release();
     await().until(() -> gateway.began.contains("b" + WORKERS));
     assertThat(before.get(WORKERS).status()).isEqualTo(JobStatus.QUEUED);
@@ -178,7 +188,7 @@ class ExecutionTest {
     ExecutorService clients = Executors.newFixedThreadPool(20);
     List<Callable<Job>> submits =
         IntStream.range(0, 1000)
-            .<Callable<Job>>mapToObj(i -> () -> open.submit(call("c" + i), ANA))
+            .<Callable<Job>>mapToObj(i -> () -> open.submit(call("c" + i), ANA).job())
             .toList();
     List<Job> jobs = new ArrayList<>();
     for (Future<Job> job : clients.invokeAll(submits)) {
@@ -320,7 +330,7 @@ class ExecutionTest {
 
   /** Queues a call that is no longer of the signature. */
   private Job submitPast(String text) {
-    Job job = Job.queued(JobId.random(), "ana", call(text).call(), Map.of(), null, clock.instant());
+    Job job = Job.queued(JobId.random(), "ana", call(text).call(), JobTerms.USUAL, clock.instant());
     registry.add(
         job.withCall(
             new ProcedureCall(
@@ -400,7 +410,7 @@ class ExecutionTest {
   }
 
   @Test
-  void aJobWithoutAnExecutorIsNotLeftRunning() {
+  void aJobWithoutAnExecutorWaitsAgain() {
     WorkerPool rejecting =
         new WorkerPool(
             registry,
@@ -414,30 +424,28 @@ class ExecutionTest {
             clock);
     rejecting.wake();
     JobAdmission door = new JobAdmission(registry, rejecting, settings, node, clock);
-    Job job = dispatcher(door).submit(call("a"), ANA);
-    assertThat(kept(job.id()).state().failed().orElseThrow().code())
-        .isEqualTo(FailureCode.SHUTTING_DOWN);
-    assertThat(rejecting.reserve()).isTrue();
+    Job job = dispatcher(door).submit(call("a"), ANA).job();
+    assertThat(kept(job.id()).status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(rejecting.reserve(job)).isTrue();
   }
 
   @Test
-  void ownersSeeAndRemoveTheirOwnAndARunningJobIsNotRemoved() {
-    JobAccess access = new JobAccess(registry, calls, clock);
+  void ownersSeeAndRemoveTheirOwnAndOperatorsEverybodys() {
     Caller diego = new Caller("diego", Set.of("procedure-caller"));
     Caller bruno = new Caller("bruno", Set.of("job-operator"));
     Job running = submit("a");
     String id = running.id().hex();
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.remove(id, diego));
+    assertCode(FailureCode.JOB_NOT_FOUND, () -> access.cancel(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find("../x", bruno));
-    assertCode(FailureCode.JOB_STILL_RUNNING, () -> access.remove(id, ANA));
     assertThat(access.list(Set.of(), 10, null, diego).total()).isZero();
     assertThat(access.list(Set.of(), 10, null, bruno).total()).isEqualTo(1);
     gateway.steps.release();
     awaitStatus(running, JobStatus.SUCCEEDED);
     assertThat(access.removeEnded(Set.of(), null, diego)).isZero();
     assertThat(access.removeEnded(Set.of(), Duration.ofDays(1), bruno)).isZero();
-    assertThat(access.remove(id, bruno).id()).isEqualTo(running.id());
+    assertThat(access.remove(id, bruno)).isTrue();
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, ANA));
   }
 
@@ -548,7 +556,7 @@ class ExecutionTest {
     Argument given = new Argument("p_clave", "hunter2", true, null, null, false);
     ProcedureCall call =
         new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of(given));
-    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA);
+    Job job = dispatcher.submit(new Submission(call, Map.of(), null), ANA).job();
     await().until(() -> gateway.began.contains("hunter2"));
     await().until(() -> calls.snapshot().over(job).state().lastProgress().percent() == 30);
     assertThat(calls.snapshot().over(job).state().lastProgress().message()).isEqualTo("con ***");

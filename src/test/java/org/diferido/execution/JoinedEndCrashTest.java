@@ -18,6 +18,7 @@ import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -63,11 +64,14 @@ class JoinedEndCrashTest {
     return Integer.parseInt(Postgres17.column(pool, query).get(0));
   }
 
-  private static OrphanRecovery recovery(JobRegistry registry) {
+  private OrphanRecovery recovery(JobRegistry registry) {
     return new OrphanRecovery(
         registry,
+        new WorkNode(pool, pool).gateway,
         new Node("survivor"),
-        new Retention(Duration.ofDays(1), Duration.ofMillis(1)),
+        // Those that are killed have said once that they are alive, long ago.
+        new Retention(Duration.ofDays(1), Duration.ZERO),
+        new RetryPolicy(Duration.ofSeconds(10)),
         Clock.systemUTC());
   }
 

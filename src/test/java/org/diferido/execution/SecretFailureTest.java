@@ -3,7 +3,6 @@ package org.diferido.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.diferido.database.postgresql.Postgres17;
@@ -11,6 +10,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.JobTerms;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -49,7 +49,7 @@ class SecretFailureTest {
                 List.of(argument("p_usuario", user), argument("p_clave", secret)))
             .withSecrets(Set.of(1));
     return node.acceptAndRun(
-        Job.queued(JobId.random(), "ana", call, Map.of(), null, node.clock.instant()));
+        Job.queued(JobId.random(), "ana", call, JobTerms.USUAL, node.clock.instant()));
   }
 
   private static Argument argument(String name, String value) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Set;
 import org.diferido.TestConfig;
+import org.diferido.job.JobTerms;
 import org.diferido.procedure.QualifiedName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,36 @@ class ServiceSettingsTest {
     assertThat(settings.queueCapacity()).isEqualTo(10_000);
     assertThat(settings.poll()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aCallerHasAllWorkersButAFifthUnlessToldOtherwise() {
+    assertThat(ServiceSettings.from(TestConfig.of()).limits().workers()).isEqualTo(8);
+    assertThat(workersPerCaller("diferido.workers", "3")).isEqualTo(2);
+    assertThat(workersPerCaller("diferido.workers", "1")).isEqualTo(1);
+    assertThat(workersPerCaller("diferido.workers.per-caller", "10")).isEqualTo(10);
+  }
+
+  private static int workersPerCaller(String property, String value) {
+    return ServiceSettings.from(TestConfig.of(property, value)).limits().workers();
+  }
+
+  @Test
+  void rulesForProceduresBecomeTheTermsOfTheirJobs() {
+    ServiceSettings settings =
+        ServiceSettings.from(
+            TestConfig.of(
+                "diferido.priority", "PKG_ETL.*=2;*=7",
+                "diferido.timeout", "PKG_ETL.*=PT1H",
+                "diferido.timeout.max", "*=PT30M",
+                "diferido.limit.procedures", "pkg_etl.*=3",
+                "diferido.idempotent", "ETL.PKG_ETL.PROCESO_LARGO=4"));
+    JobTerms terms = settings.rules().terms(SteppedNode.call("x"), PROCEDURE);
+    assertThat(terms.priority()).isEqualTo(2);
+    assertThat(terms.timeout()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(terms.limitGroup()).isEqualTo("PKG_ETL.*");
+    assertThat(terms.attempts()).isEqualTo(4);
+    assertThat(terms.procedure()).isEqualTo("ETL.PKG_ETL.PROCESO_LARGO");
   }
 
   @Test
@@ -88,6 +119,23 @@ class ServiceSettingsTest {
     "diferido.access, =PKG_ETL.*",
     "diferido.access, etl=PKG;DROP",
     "diferido.access, 'etl=A,,B'",
+    "diferido.workers.per-caller, 0",
+    "diferido.workers.per-caller, 11",
+    "diferido.limit.caller, 0",
+    "diferido.limit.submits, 0",
+    "diferido.limit.procedures, P",
+    "diferido.limit.procedures, P=0",
+    "diferido.priority, P=0",
+    "diferido.priority, P=10",
+    "diferido.timeout, P=60",
+    "diferido.timeout, P=PT0.5S",
+    "diferido.timeout.max, P=P400D",
+    "diferido.idempotent, P",
+    "diferido.idempotent, P=0",
+    "diferido.cancel.poll, 1",
+    "diferido.cancel.escalation, soon",
+    "diferido.stop.grace, -1",
+    "diferido.retry.backoff, PT0S",
   })
   void aBadValueStopsTheStartAndIsNamed(String property, String value) {
     assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of(property, value)))
@@ -98,7 +146,7 @@ class ServiceSettingsTest {
   @Test
   void theMessageTellsWhatIsTakenAndWhatWasGiven() {
     assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of("diferido.workers", "101")))
-        .hasMessage("diferido.workers takes a whole number from 1 to 100, not '101'");
+        .hasMessage("diferido.workers: a whole number from 1 to 100 is expected, not '101'");
   }
 
   private static QualifiedName name() {

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -38,6 +41,15 @@ final class SteppedGateway implements ProcedureGateway {
   volatile List<String> log = List.of();
   volatile Commit commit = Commit.ANSWERED;
   final AtomicInteger committed = new AtomicInteger();
+
+  /** Whether the calls go on though their statements are cancelled. */
+  volatile boolean deaf;
+
+  /** The ids of calls that were to be cancelled, and of those whose sessions were ended. */
+  final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+  final Set<String> ended = ConcurrentHashMap.newKeySet();
+  private final Set<String> inDatabase = ConcurrentHashMap.newKeySet();
   volatile List<Signature> signatures = List.of(signature("TEXT"));
 
   static Signature signature(String... parameters) {
@@ -68,7 +80,7 @@ final class SteppedGateway implements ProcedureGateway {
       if (news != null) {
         listener.progressed(news);
       }
-      steps.acquireUninterruptibly();
+      await(tag.id());
       if (!log.isEmpty()) {
         listener.logged(log);
       }
@@ -81,6 +93,25 @@ final class SteppedGateway implements ProcedureGateway {
       return result;
     } finally {
       running.decrementAndGet();
+    }
+  }
+
+  /** Until it may go on, or has to stop. */
+  private void await(String id) {
+    inDatabase.add(id);
+    try {
+      while (!steps.tryAcquire(5, TimeUnit.MILLISECONDS)) {
+        if (ended.contains(id)) {
+          throw Failure.of(FailureCode.SESSION_ENDED).toException();
+        }
+        if (asked.contains(id) && !deaf) {
+          throw Failure.of(FailureCode.CANCELLED).toException();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      inDatabase.remove(id);
     }
   }
 
@@ -113,7 +144,12 @@ final class SteppedGateway implements ProcedureGateway {
 
   @Override
   public boolean cancel(String id) {
-    return false;
+    return inDatabase.contains(id) && asked.add(id);
+  }
+
+  @Override
+  public boolean terminate(String id) {
+    return inDatabase.contains(id) && ended.add(id);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
@@ -57,8 +58,13 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public void add(Job job) {
-    told(() -> kept.add(job));
+  public boolean add(Job job) {
+    return asked(() -> kept.add(job));
+  }
+
+  @Override
+  public Optional<Job> findByKey(String submitKey) {
+    return asked(() -> kept.findByKey(submitKey));
   }
 
   @Override
@@ -93,7 +99,7 @@ final class UnsteadyRegistry implements JobRegistry {
     boolean still =
         kept.find(expected.id())
             .filter(job -> job.state().heldBy().equals(expected.state().heldBy()))
-            .filter(job -> job.status() == expected.status())
+            .filter(job -> job.status().isHeld())
             .isPresent();
     if (still) {
       ((SteppedGateway.Transaction) transaction).onCommit(() -> kept.replace(expected, next));
@@ -102,8 +108,23 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public List<Job> claim(String node, int atMost, Instant now) {
-    return asked(() -> kept.claim(node, atMost, now));
+  public ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
+    return asked(() -> kept.claim(node, atMost, now, policy));
+  }
+
+  @Override
+  public List<Job> cancelling(String node) {
+    return asked(() -> kept.cancelling(node));
+  }
+
+  @Override
+  public int removeMarked() {
+    return asked(kept::removeMarked);
+  }
+
+  @Override
+  public int forgetNodes(Duration silence) {
+    return asked(() -> kept.forgetNodes(silence));
   }
 
   @Override

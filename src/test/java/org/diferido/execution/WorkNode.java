@@ -3,7 +3,6 @@ package org.diferido.execution;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.diferido.database.JdbcProcedureGateway;
 import org.diferido.database.SignatureCache;
@@ -15,7 +14,9 @@ import org.diferido.database.registry.SecretVault;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
@@ -43,7 +44,14 @@ final class WorkNode {
     registry = registryIn(registrySource);
     gateway = gatewayTo(procedures);
     dictionary = gatewayTo(registrySource);
-    execution = new JobExecution(registry, gateway, calls, SecretNames.parse("*clave*"), clock);
+    execution =
+        new JobExecution(
+            registry,
+            gateway,
+            calls,
+            SecretNames.parse("*clave*"),
+            new RetryPolicy(Duration.ofSeconds(10)),
+            clock);
   }
 
   private ProcedureGateway gatewayTo(DataSource source) {
@@ -67,7 +75,7 @@ final class WorkNode {
             null,
             false,
             List.of(new Argument("p_id", id.hex(), true, null, null, false)));
-    return Job.queued(id, "ana", call, Map.of(), null, clock.instant());
+    return Job.queued(id, "ana", call, JobTerms.USUAL, clock.instant());
   }
 
   BoundCall checked(Job job) {

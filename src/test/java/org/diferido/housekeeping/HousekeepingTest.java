@@ -12,7 +12,9 @@ import org.diferido.failure.FailureCode;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +49,16 @@ class HousekeepingTest {
   private final Hand clock = new Hand();
   private final InMemoryJobRegistry registry = new InMemoryJobRegistry(clock);
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
+  private final SessionGateway gateway = new SessionGateway();
   private final JobCleaner cleaner = new JobCleaner(registry, retention, clock);
   private final OrphanRecovery recovery =
-      new OrphanRecovery(registry, new Node("survivor"), retention, clock);
+      new OrphanRecovery(
+          registry,
+          gateway,
+          new Node("survivor"),
+          retention,
+          new RetryPolicy(Duration.ofSeconds(10)),
+          clock);
 
   private Job running(String node) {
     Job job = SampleJobs.queued().claimedBy(node, clock.instant());
@@ -81,19 +90,148 @@ class HousekeepingTest {
     assertThat(registry.find(queued.id())).isPresent();
   }
 
+  private Job kept(Job job) {
+    return registry.find(job.id()).orElseThrow();
+  }
+
+  private static FailureCode codeOf(Job job) {
+    return job.state().failed().orElseThrow().code();
+  }
+
+  /** Lets time go by as the timer does. */
+  private void recoverFor(int seconds) {
+    for (int gone = 0; gone < seconds; gone += 10) {
+      recovery.recover();
+      clock.advance(Duration.ofSeconds(10));
+    }
+    recovery.recover();
+  }
+
   @Test
   void aJobIsLostWhenItsNodeIsSilentForTooLongAndSaysWhichNode() {
+    recoverFor(30);
     registry.beat("dead");
     Job job = running("dead");
-    clock.advance(Duration.ofSeconds(29));
-    recovery.recover();
-    assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
-    clock.advance(Duration.ofSeconds(2));
-    recovery.recover();
-    Job lost = registry.find(job.id()).orElseThrow();
+    recoverFor(30);
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    recoverFor(10);
+    Job lost = kept(job);
     assertThat(lost.status()).isEqualTo(JobStatus.LOST);
-    assertThat(lost.state().failed().orElseThrow().code()).isEqualTo(FailureCode.NODE_GONE);
+    assertThat(codeOf(lost)).isEqualTo(FailureCode.NODE_GONE);
     assertThat(lost.state().failed().orElseThrow().arguments()).containsExactly("dead");
+  }
+
+  @Test
+  void aJobIsLostAtOnceWhenItsNodeHasLeft() {
+    Job job = running("left");
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
+  void aJobThatIsBeingCancelledIsLostLikeAnyOther() {
+    Job job = running("left");
+    registry.replace(job, job.cancelling(SampleJobs.STOP));
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    assertThat(kept(job).stop()).isEqualTo(SampleJobs.STOP);
+  }
+
+  @Test
+  void afterAnOutageOfTheRegistryTheOthersGetTheTimeToSayThatTheyAreAlive() {
+    recoverFor(60);
+    registry.beat("other");
+    Job job = running("other");
+    clock.advance(Duration.ofMinutes(2));
+    recoverFor(20);
+    registry.beat("other");
+    recoverFor(30);
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    recoverFor(10);
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
+  void theSessionOfADeadNodesCallIsEndedFirstAndTheJobSaysSo() {
+    Job job = running("left");
+    gateway.working.add(job.id().hex());
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    assertThat(gateway.working).isEmpty();
+    recovery.recover();
+    assertThat(codeOf(kept(job))).isEqualTo(FailureCode.SESSION_STOPPED);
+  }
+
+  @Test
+  void aSessionThatEndsByItselfMeanwhileWasNotEndedByAnybody() {
+    Job job = running("left");
+    gateway.working.add(job.id().hex());
+    gateway.obedient = false;
+    recovery.recover();
+    gateway.working.clear();
+    recovery.recover();
+    assertThat(codeOf(kept(job))).isEqualTo(FailureCode.NODE_GONE);
+  }
+
+  @Test
+  void aSessionThatCannotBeEndedIsReportedAliveAndNotRunAgain() {
+    Job job = SampleJobs.ofIdempotent(3).claimedBy("left", clock.instant());
+    registry.add(job);
+    gateway.working.add(job.id().hex());
+    gateway.obedient = false;
+    recoverFor(20);
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    recoverFor(10);
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    assertThat(codeOf(kept(job))).isEqualTo(FailureCode.SESSION_ALIVE);
+  }
+
+  @Test
+  void whereSessionsCannotBeSeenTheJobIsLostWithoutEvidence() {
+    Job job = running("left");
+    gateway.working.add(job.id().hex());
+    gateway.visible = false;
+    recovery.recover();
+    assertThat(codeOf(kept(job))).isEqualTo(FailureCode.NODE_GONE);
+  }
+
+  @Test
+  void aJobThatMayBeRunTwiceWaitsAgainAndItsLostRunIsOnRecord() {
+    Job job = SampleJobs.ofIdempotent(2).claimedBy("left", clock.instant());
+    registry.add(job);
+    recovery.recover();
+    Job again = kept(job);
+    assertThat(again.status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(again.history())
+        .singleElement()
+        .satisfies(run -> assertThat(run.failure().code()).isEqualTo(FailureCode.NODE_GONE));
+    assertThat(SampleJobs.claim(registry, "b", 1, clock.instant())).isEmpty();
+    clock.advance(Duration.ofSeconds(10));
+    Job second = SampleJobs.claim(registry, "b", 1, clock.instant()).get(0);
+    assertThat(second.state().heldBy().orElseThrow().attempt()).isEqualTo(2);
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    assertThat(kept(job).history()).hasSize(1);
+  }
+
+  @Test
+  void aJobWithSecretsIsNotRunAgainByANodeThatDoesNotHaveThem() {
+    Job job = SampleJobs.ofIdempotent(2, SampleJobs.callWithSecret("s3"));
+    registry.add(job.claimedBy("left", clock.instant()));
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
+  void aNodeThatIsSilentForADayIsForgotten() {
+    registry.beat("dead");
+    clock.advance(Duration.ofDays(1));
+    cleaner.removeTheOld();
+    assertThat(registry.forgetNodes(Duration.ofHours(1))).isEqualTo(1);
+    registry.beat("dead");
+    clock.advance(Duration.ofDays(1).plusMillis(1));
+    cleaner.removeTheOld();
+    assertThat(registry.forgetNodes(Duration.ofHours(1))).isZero();
   }
 
   @Test
@@ -112,8 +250,7 @@ class HousekeepingTest {
             SampleJobs.queued().id(),
             "ana",
             SampleJobs.CALL,
-            Map.of(),
-            clock.instant().plusSeconds(60),
+            JobTerms.of(Map.of(), clock.instant().plusSeconds(60)),
             clock.instant());
     registry.add(job);
     recovery.recover();

@@ -75,6 +75,10 @@ record Client(String base, @Nullable String token) {
     return send("DELETE", path, null, headers);
   }
 
+  Answer post(String path, String... headers) {
+    return send("POST", path, null, headers);
+  }
+
   Answer submit(String body, String... headers) {
     List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
     all.addAll(List.of(headers));

@@ -74,7 +74,8 @@ class InContainerIT {
 
   @Test
   void theDispatcherTakesACallToTheDatabaseAndTheRegistryKeepsItsEnd() {
-    Job accepted = dispatcher.submit(call("SUMA", new BigDecimal(40), new BigDecimal(2)), ANA);
+    Job accepted =
+        dispatcher.submit(call("SUMA", new BigDecimal(40), new BigDecimal(2)), ANA).job();
     assertThat(accepted.status()).isEqualTo(JobStatus.RUNNING);
     Job ended =
         await()
@@ -101,13 +102,13 @@ class InContainerIT {
   void callsRunOnTheServersExecutorNotOnTheSubmittersThread() throws Exception {
     String worker = executor.submit(() -> Thread.currentThread().getName()).get();
     assertThat(worker).isNotEqualTo(Thread.currentThread().getName());
-    Job job = dispatcher.submit(call("PROC_TEST_DEMORA", new BigDecimal(2)), ANA);
+    Job job = dispatcher.submit(call("PROC_TEST_DEMORA", new BigDecimal(2)), ANA).job();
     assertThat(jobs.find(job.id().hex(), ANA).status()).isEqualTo(JobStatus.RUNNING);
   }
 
   @Test
   void theTimerRemovesAJobWhenItsRetentionIsOver() {
-    Job job = dispatcher.submit(call("SUMA", BigDecimal.ONE, BigDecimal.ONE), ANA);
+    Job job = dispatcher.submit(call("SUMA", BigDecimal.ONE, BigDecimal.ONE), ANA).job();
     await().until(() -> registry.find(job.id()).orElseThrow().status().isEnd());
     await().atMost(Duration.ofSeconds(80)).until(() -> registry.find(job.id()).isEmpty());
   }

@@ -1,6 +1,7 @@
 package org.diferido.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -301,7 +302,7 @@ class ServiceIT {
 
   @Test
   void whatIsNotOfferedIsRefusedRatherThanPassedOver() {
-    ana.submit(Calls.SEED, "Idempotency-Key", "k").problem(422);
+    ana.submit("{\"name\":\"PROC_TEST\",\"callback_url\":\"https://example.com\"}").problem(422);
     ana.get("/jobs?owner=otra").problem(400);
     ana.get("/jobs?limit=1&limit=2").problem(400);
     ana.delete("/jobs?status=failed&owner=otra").problem(400);
@@ -362,12 +363,87 @@ class ServiceIT {
   }
 
   @Test
-  void aRunningJobIsNotForgottenByADelete() {
-    String id = ana.accepted(Calls.sleeping("3"));
-    assertThat(ana.delete("/jobs/" + id).problem(409).getString("code"))
-        .isEqualTo("JOB_STILL_RUNNING");
+  void aRunningJobIsNotForgottenByADeleteButCancelledAndThenRemoved() {
+    String id = ana.accepted(Calls.sleeping("600"));
     assertThat(ana.delete("/jobs?status=running,pending").json().getInt("deleted")).isZero();
-    assertThat(ana.ended(id).getString("status")).isEqualTo("completed");
+    Client.Answer deleting = ana.delete("/jobs/" + id);
+    assertThat(deleting.status()).isEqualTo(202);
+    assertThat(deleting.json().getString("job_id")).isEqualTo(id);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> ana.get("/jobs/" + id).status() == 404);
+  }
+
+  @Test
+  void aCancelReachesTheDatabaseAndTheJobSaysWhoAskedAndWhatEndedIt() {
+    String id = ana.accepted(Calls.sleeping("600"));
+    await().until(() -> ana.job(id).getString("state").equals("running"));
+    Client.Answer answer = ana.post("/jobs/" + id + "/cancel");
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().getString("status")).isEqualTo("running");
+    assertThat(answer.json().getString("state")).isEqualTo("cancelling");
+    JsonObject job = ana.ended(id);
+    assertThat(job.getString("status")).isEqualTo("failed");
+    assertThat(job.getString("state")).isEqualTo("cancelled");
+    assertThat(job.getString("error")).contains("canceló");
+    assertThat(job.getJsonObject("error_detail").getString("code")).isEqualTo("CANCELLED");
+    assertThat(job.getJsonObject("stop").getString("by")).isEqualTo("ana.gomez");
+    assertThat(job.getJsonObject("stop").getString("ended_by")).isEqualTo("statement");
+    assertThat(ana.post("/jobs/" + id + "/cancel").problem(409).getString("code"))
+        .isEqualTo("JOB_ENDED");
+    diego.post("/jobs/" + id + "/cancel").problem(404);
+    clara.post("/jobs/" + id + "/cancel").problem(403);
+  }
+
+  @Test
+  void aCallThatTakesLongerThanItMayIsTimedOut() {
+    JsonObject job =
+        ana.ended(
+            ana.accepted(
+                """
+                {"name":"PROC_TEST_DEMORA","params":[{"name":"segundos","value":600}],"timeout_seconds":1}"""));
+    assertThat(job.getString("state")).as(job.toString()).isEqualTo("timed_out");
+    assertThat(job.getInt("timeout_seconds")).isEqualTo(1);
+    assertThat(job.getJsonObject("error_detail").getString("code")).isEqualTo("TIMED_OUT");
+  }
+
+  @Test
+  void theSameKeyIsTheSameJob() {
+    String body = Calls.echo("una vez");
+    Client.Answer first = ana.submit(body, "Idempotency-Key", "clave-1");
+    Client.Answer again = ana.submit(body.replace(",", " , "), "Idempotency-Key", "clave-1");
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.header("idempotency-replayed")).isEmpty();
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(
+            ana.submit(Calls.echo("otra"), "Idempotency-Key", "clave-1")
+                .problem(422)
+                .getString("code"))
+        .isEqualTo("KEY_REUSED");
+    ana.submit(body, "Idempotency-Key", "x".repeat(256)).problem(400);
+    assertThat(diego.submit(body, "Idempotency-Key", "clave-1").json()).isNotEqualTo(first.json());
+  }
+
+  @Test
+  void anEndedJobIsMadeAgainOnRequest() {
+    String id =
+        ana.accepted(
+            """
+            {"name":"PROC_TEST_ERROR","params":[{"name":"p_should_fail","value":1}]}""");
+    ana.ended(id);
+    Client.Answer answer = ana.post("/jobs/" + id + "/retry", "Idempotency-Key", "otra-vez");
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    String again = answer.json().getString("job_id");
+    assertThat(again).isNotEqualTo(id);
+    assertThat(ana.ended(again).getString("retry_of")).isEqualTo(id);
+    assertThat(
+            ana.post("/jobs/" + id + "/retry", "Idempotency-Key", "otra-vez")
+                .json()
+                .getString("job_id"))
+        .isEqualTo(again);
+    diego.post("/jobs/" + id + "/retry").problem(404);
   }
 
   @Test
@@ -470,7 +546,7 @@ class ServiceIT {
         "400 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_output\",\"value\":[[1e-2147483647]]}]}",
         "404 | {\"name\":\"PKG_ETL.NO_EXISTE\",\"params\":[]}",
         "404 | {\"name\":\"\\\"proc_test\\\"\"}",
-        "422 | {\"name\":\"PROC_TEST\",\"timeout_seconds\":5}",
+        "400 | {\"name\":\"PROC_TEST\",\"timeout_seconds\":0}",
         "422 | {\"name\":\"PROC_TEST\",\"params\":[{\"name\":\"p_input\"},{\"name\":\"otro\"}]}",
         "422 | {\"name\":\"PROC_TEST\",\"isFunction\":true,\"params\":[{\"name\":\"p_input\"}]}",
         "400 | {\"name\":\"PROC_TEST_DEMORA\",\"params\":[{\"name\":\"segundos\",\"value\":1e999999999}]}",

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The registry's twin without a database: it forgets everything with the process. */
@@ -22,7 +25,12 @@ public final class InMemoryJobRegistry implements JobRegistry {
   private final TreeMap<Long, Job> jobs = new TreeMap<>();
 
   private final Map<JobId, Long> places = new HashMap<>();
+
+  /** In which round of the queue a queued job is. */
+  private final Map<JobId, Long> rounds = new HashMap<>();
+
   private final Map<String, Instant> beats = new HashMap<>();
+  private final Set<JobId> removals = new HashSet<>();
   private long last;
 
   public InMemoryJobRegistry() {
@@ -37,12 +45,43 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized void add(Job job) {
+  public synchronized boolean add(Job job) {
+    SubmitKey key = job.terms().key();
+    if (key != null && findByKey(key.id()).isPresent()) {
+      return false;
+    }
     last++;
     if (places.putIfAbsent(job.id(), last) != null) {
       throw new IllegalStateException("job " + job.id() + " is there already");
     }
+    if (job.status() == JobStatus.QUEUED) {
+      rounds.put(job.id(), round(job));
+    }
     jobs.put(last, job);
+    return true;
+  }
+
+  /** Behind the last of its owner, and not before that in which the queue is. */
+  private long round(Job job) {
+    List<Job> peers =
+        with(JobStatus.QUEUED)
+            .filter(each -> each.terms().priority() == job.terms().priority())
+            .toList();
+    long own =
+        peers.stream()
+            .filter(each -> each.owner().equals(job.owner()))
+            .mapToLong(each -> rounds.get(each.id()) + 1)
+            .max()
+            .orElse(0);
+    return Math.max(own, peers.stream().mapToLong(each -> rounds.get(each.id())).min().orElse(0));
+  }
+
+  @Override
+  public synchronized Optional<Job> findByKey(String submitKey) {
+    return jobs.values().stream()
+        .filter(job -> job.terms().key() != null && job.terms().key().id().equals(submitKey))
+        .findFirst()
+        .map(InMemoryJobRegistry::shown);
   }
 
   @Override
@@ -57,23 +96,64 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized boolean replace(Job expected, Job next) {
-    Optional<Job> current = whole(expected.id()).filter(job -> isStill(job, expected));
+    boolean ofClaim = expected.status().isHeld() && !next.status().isHeld();
+    Optional<Job> current =
+        whole(expected.id())
+            .filter(
+                job ->
+                    ofClaim
+                        ? job.status().isHeld() && hasSameClaim(job, expected)
+                        : isStill(job, expected));
     // Like the database, this keeps the call it has: the expected job may have a masked one.
     current.ifPresent(job -> put(next, job));
     return current.isPresent();
   }
 
   @Override
-  public synchronized List<Job> claim(String node, int atMost, Instant now) {
-    List<Job> oldest =
-        with(JobStatus.QUEUED).filter(job -> !job.isTooLate(now)).limit(atMost).toList();
+  public synchronized ClaimPolicy.Claimed claim(
+      String node, int atMost, Instant now, ClaimPolicy policy) {
+    ClaimPolicy.Round round = policy.begin(policy.countsRunning() ? running() : List.of());
+    List<Job> waiting =
+        with(JobStatus.QUEUED)
+            .filter(job -> !job.isTooLate(now) && isDue(job, now))
+            .sorted(
+                Comparator.<Job>comparingInt(job -> job.terms().priority())
+                    .thenComparing(job -> rounds.get(job.id()))
+                    .thenComparing(job -> places.get(job.id())))
+            .toList();
     List<Job> claimed = new ArrayList<>();
-    for (Job job : oldest) {
-      Job next = job.claimedBy(node, now);
-      put(next, job);
-      claimed.add(next);
+    boolean heldBack = false;
+    for (Job job : waiting) {
+      if (claimed.size() < atMost) {
+        if (round.admit(job.owner(), job.terms().limitGroup()) == ClaimPolicy.Verdict.ADMITTED) {
+          Job next = job.claimedBy(node, now);
+          put(next, job);
+          claimed.add(next);
+        } else {
+          heldBack = true;
+        }
+      }
     }
-    return claimed;
+    return new ClaimPolicy.Claimed(claimed, heldBack);
+  }
+
+  private static boolean isDue(Job job, Instant now) {
+    return job.state() instanceof JobState.Queued queued
+        && (queued.notBefore() == null || !queued.notBefore().isAfter(now));
+  }
+
+  private List<ClaimPolicy.Running> running() {
+    return held()
+        .map(job -> new ClaimPolicy.Running(job.owner(), job.terms().limitGroup(), 1))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Job> cancelling(String node) {
+    return with(JobStatus.CANCELLING)
+        .filter(job -> job.state().heldBy().orElseThrow().node().equals(node))
+        .map(InMemoryJobRegistry::shown)
+        .toList();
   }
 
   @Override
@@ -111,6 +191,17 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
+  public synchronized int removeMarked() {
+    List<Job> marked =
+        jobs.values().stream()
+            .filter(job -> job.status().isEnd() && job.status() != JobStatus.LOST)
+            .filter(job -> removals.contains(job.id()))
+            .toList();
+    marked.forEach(this::forget);
+    return marked.size();
+  }
+
+  @Override
   public synchronized void beat(String node) {
     beats.put(node, clock.instant());
   }
@@ -122,16 +213,29 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized List<Job> orphans(Duration silence) {
-    Instant dead = clock.instant().minus(silence);
-    return with(JobStatus.RUNNING)
-        .filter(
-            job ->
-                beats
-                    .getOrDefault(job.state().heldBy().orElseThrow().node(), Instant.MIN)
-                    .isBefore(dead))
+    return held()
+        .filter(job -> !isAlive(job.state().heldBy().orElseThrow().node(), silence))
         .sorted(Comparator.comparing(job -> places.get(job.id())))
         .map(InMemoryJobRegistry::shown)
         .toList();
+  }
+
+  private boolean isAlive(String node, Duration silence) {
+    Instant beat = beats.get(node);
+    return beat != null && (silence == null || !beat.isBefore(clock.instant().minus(silence)));
+  }
+
+  @Override
+  public synchronized int forgetNodes(Duration silence) {
+    Set<String> holding =
+        held().map(job -> job.state().heldBy().orElseThrow().node()).collect(Collectors.toSet());
+    int before = beats.size();
+    beats.keySet().removeIf(node -> !isAlive(node, silence) && !holding.contains(node));
+    return before - beats.size();
+  }
+
+  private Stream<Job> held() {
+    return jobs.values().stream().filter(job -> job.status().isHeld());
   }
 
   private Stream<Job> with(JobStatus status) {
@@ -143,6 +247,9 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private void put(Job next, Job current) {
+    if (next.stop() != null && next.stop().removeAfter()) {
+      removals.add(next.id());
+    }
     jobs.put(places.get(next.id()), withCallOf(current, next));
   }
 
@@ -151,12 +258,15 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private static boolean isStill(Job current, Job expected) {
-    return current.status() == expected.status()
-        && current
-            .state()
-            .heldBy()
-            .map(InMemoryJobRegistry::fence)
-            .equals(expected.state().heldBy().map(InMemoryJobRegistry::fence));
+    return current.status() == expected.status() && hasSameClaim(current, expected);
+  }
+
+  private static boolean hasSameClaim(Job current, Job expected) {
+    return current
+        .state()
+        .heldBy()
+        .map(InMemoryJobRegistry::fence)
+        .equals(expected.state().heldBy().map(InMemoryJobRegistry::fence));
   }
 
   private static String fence(JobState.Claim claim) {
@@ -167,15 +277,17 @@ public final class InMemoryJobRegistry implements JobRegistry {
     return job.withCall(job.call().masked());
   }
 
+  /** What a job that knows of no stop leaves alone: somebody may have asked for one meanwhile. */
   private static Job withCallOf(Job current, Job next) {
     return new Job(
         next.id(),
         current.owner(),
         current.call(),
-        current.labels(),
-        current.startBefore(),
+        current.terms(),
         current.createdAt(),
         next.state(),
+        next.history(),
+        next.stop() == null && next.status() != JobStatus.QUEUED ? current.stop() : next.stop(),
         next.log());
   }
 }

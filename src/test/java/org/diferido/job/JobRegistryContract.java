@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -156,7 +157,7 @@ public abstract class JobRegistryContract {
         })
     void timesComeBackToTheMillisecondAlsoWhenClocksAreSet(Instant time) {
       Job job =
-          Job.queued(JobId.random(), "ana", CALL, Map.of(), time.plusMillis(2), time)
+          Job.queued(JobId.random(), "ana", CALL, JobTerms.of(Map.of(), time.plusMillis(2)), time)
               .claimedBy(NODE, time.plusMillis(1))
               .succeeded(RESULT, time.plusMillis(3));
       assertThat(found(added(job))).isEqualTo(job);
@@ -170,8 +171,7 @@ public abstract class JobRegistryContract {
                   JobId.random(),
                   "josé:ñ'?",
                   call(argument("p", texts), argument(texts, "x")),
-                  Map.of("clave ñ", texts, "vacía", ""),
-                  null,
+                  JobTerms.of(Map.of("clave ñ", texts, "vacía", ""), null),
                   NOW)
               .claimedBy(NODE, NOW)
               .succeeded(result("vTEXTO", texts, texts, "x"), LATER);
@@ -193,7 +193,8 @@ public abstract class JobRegistryContract {
                   argument("objeto", Map.of("k", List.of(Boolean.FALSE)))));
       Job job = added(queued(call));
       assertThat(found(job)).isEqualTo(job);
-      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW))
+          .containsExactly(job.claimedBy(NODE, NOW));
     }
 
     @Test
@@ -362,7 +363,7 @@ public abstract class JobRegistryContract {
     @Test
     void whoThinksThatAJobStillWaitsIsRefusedOnceItIsClaimed() {
       Job job = added(startingBefore(LATER));
-      registry.claim(NODE, 1, NOW);
+      SampleJobs.claim(registry, NODE, 1, NOW);
       assertThat(registry.replace(job, job.expired(LATER))).isFalse();
       assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
     }
@@ -430,7 +431,7 @@ public abstract class JobRegistryContract {
           each -> {
             seen.add(each.status());
             if (seen.size() == 1) {
-              registry.claim(NODE, 1, NOW);
+              SampleJobs.claim(registry, NODE, 1, NOW);
             }
             return each.failed(FAILURE, LATER);
           });
@@ -461,19 +462,19 @@ public abstract class JobRegistryContract {
     @Test
     void theOldestAreClaimedFirstAndNoMoreThanWanted() {
       List<Job> jobs = List.of(added(queued()), added(queued("bea")), added(queued()));
-      assertThat(registry.claim(NODE, 2, LATER))
+      assertThat(SampleJobs.claim(registry, NODE, 2, LATER))
           .containsExactly(jobs.get(0).claimedBy(NODE, LATER), jobs.get(1).claimedBy(NODE, LATER));
-      assertThat(registry.claim(NODE, 2, LATER))
+      assertThat(SampleJobs.claim(registry, NODE, 2, LATER))
           .containsExactly(jobs.get(2).claimedBy(NODE, LATER));
-      assertThat(registry.claim(NODE, 2, LATER)).isEmpty();
+      assertThat(SampleJobs.claim(registry, NODE, 2, LATER)).isEmpty();
     }
 
     @Test
     void theOrderIsThatOfAddingWhateverTheClockSaid() {
       Job first = added(queued());
       Job second =
-          added(Job.queued(JobId.random(), "ana", CALL, Map.of(), null, NOW.minusSeconds(60)));
-      assertThat(registry.claim(NODE, 5, NOW))
+          added(Job.queued(JobId.random(), "ana", CALL, JobTerms.USUAL, NOW.minusSeconds(60)));
+      assertThat(SampleJobs.claim(registry, NODE, 5, NOW))
           .extracting(Job::id)
           .containsExactly(first.id(), second.id());
     }
@@ -481,7 +482,7 @@ public abstract class JobRegistryContract {
     @Test
     void aClaimedJobIsFoundRunningOnItsNode() {
       Job job = added(queued());
-      registry.claim("node-b", 1, LATER);
+      SampleJobs.claim(registry, "node-b", 1, LATER);
       assertThat(found(job).state())
           .isEqualTo(new JobState.Running(new JobState.Claim("node-b", 1, LATER), Progress.NONE));
     }
@@ -491,13 +492,13 @@ public abstract class JobRegistryContract {
       inEveryState().stream()
           .filter(job -> job.status() != JobStatus.QUEUED)
           .forEach(JobRegistryContract.this::added);
-      assertThat(registry.claim(NODE, 100, NOW)).isEmpty();
+      assertThat(SampleJobs.claim(registry, NODE, 100, NOW)).isEmpty();
     }
 
     @Test
     void nothingIsClaimedByWhoHasNoFreeWorker() {
       added(queued());
-      assertThat(registry.claim(NODE, 0, NOW)).isEmpty();
+      assertThat(SampleJobs.claim(registry, NODE, 0, NOW)).isEmpty();
       assertThat(registry.queued()).isEqualTo(1);
     }
 
@@ -506,7 +507,7 @@ public abstract class JobRegistryContract {
       Job tooLate = added(startingBefore(LATER));
       Job inTime = added(startingBefore(LATER.plusMillis(1)));
       Job whenever = added(queued());
-      assertThat(registry.claim(NODE, 5, LATER))
+      assertThat(SampleJobs.claim(registry, NODE, 5, LATER))
           .extracting(Job::id)
           .containsExactly(inTime.id(), whenever.id());
       assertThat(found(tooLate)).isEqualTo(tooLate);
@@ -517,8 +518,13 @@ public abstract class JobRegistryContract {
       Job job =
           added(
               Job.queued(
-                  JobId.random(), "bea", CALL, Map.of("lote", "7"), LATER, NOW.minusMillis(1)));
-      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+                  JobId.random(),
+                  "bea",
+                  CALL,
+                  JobTerms.of(Map.of("lote", "7"), LATER),
+                  NOW.minusMillis(1)));
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW))
+          .containsExactly(job.claimedBy(NODE, NOW));
     }
 
     @Test
@@ -536,7 +542,7 @@ public abstract class JobRegistryContract {
     private List<Job> claimAll(String node, List<Job> mine) {
       List<Job> more;
       do {
-        more = registry.claim(node, 3, NOW);
+        more = SampleJobs.claim(registry, node, 3, NOW);
         mine.addAll(more);
       } while (!more.isEmpty());
       return mine;
@@ -551,11 +557,11 @@ public abstract class JobRegistryContract {
           () -> {
             for (int at = 0; at < each; at++) {
               added(queued());
-              claimed.addAll(registry.claim(NODE, 2, NOW));
+              claimed.addAll(SampleJobs.claim(registry, NODE, 2, NOW));
             }
             return true;
           });
-      claimed.addAll(registry.claim(NODE, 4 * each, NOW));
+      claimed.addAll(SampleJobs.claim(registry, NODE, 4 * each, NOW));
       assertThat(claimed).extracting(Job::id).doesNotHaveDuplicates().hasSize(4 * each);
     }
 
@@ -564,9 +570,277 @@ public abstract class JobRegistryContract {
       assertThat(registry.queued()).isZero();
       inEveryState().forEach(JobRegistryContract.this::added);
       added(queued());
+      assertThat(registry.queued()).isEqualTo(3);
+      SampleJobs.claim(registry, NODE, 1, NOW);
       assertThat(registry.queued()).isEqualTo(2);
-      registry.claim(NODE, 1, NOW);
-      assertThat(registry.queued()).isEqualTo(1);
+    }
+  }
+
+  /** In which order jobs leave the queue, and which may not. */
+  @Nested
+  class Order {
+
+    private List<String> claimedOwners(int most) {
+      return SampleJobs.claim(registry, NODE, most, NOW).stream().map(Job::owner).toList();
+    }
+
+    private void addOf(String owner, int count) {
+      IntStream.range(0, count).forEach(at -> added(queued(owner)));
+    }
+
+    @Test
+    void everyCallerHasATurnHoweverManyJobsAnotherHasQueued() {
+      addOf("ana", 50);
+      addOf("bea", 3);
+      added(queued("cleo"));
+      assertThat(claimedOwners(8))
+          .containsExactly("ana", "bea", "cleo", "ana", "bea", "ana", "bea", "ana");
+    }
+
+    @Test
+    void whoComesLaterJoinsTheRoundThatTheQueueIsIn() {
+      addOf("ana", 10);
+      assertThat(claimedOwners(5)).hasSize(5);
+      addOf("bea", 10);
+      assertThat(claimedOwners(4)).containsExactly("ana", "bea", "ana", "bea");
+      addOf("ana", 1);
+      assertThat(claimedOwners(100)).hasSize(12).endsWith("bea", "bea");
+    }
+
+    @Test
+    void aHigherPriorityGoesBeforeAllOthers() {
+      addOf("ana", 2);
+      Job late = added(SampleJobs.with("ana", CALL, 9, null, 1, null));
+      Job first = added(SampleJobs.with("bea", CALL, 1, null, 1, null));
+      List<Job> claimed = SampleJobs.claim(registry, NODE, 4, NOW);
+      assertThat(claimed.get(0).id()).isEqualTo(first.id());
+      assertThat(claimed.get(3).id()).isEqualTo(late.id());
+    }
+
+    @Test
+    void aJobThatIsToBeRunAgainWaitsUntilItsTime() {
+      Job job = added(SampleJobs.ofIdempotent(3).claimedBy(NODE, NOW));
+      Job again = job.requeued(FAILURE, NOW, LATER);
+      assertThat(registry.replace(job, again)).isTrue();
+      assertThat(found(job)).isEqualTo(again);
+      assertThat(SampleJobs.claim(registry, NODE, 1, LATER.minusMillis(1))).isEmpty();
+      Job second = SampleJobs.claim(registry, NODE, 1, LATER).get(0);
+      assertThat(second.state().heldBy()).contains(new JobState.Claim(NODE, 2, LATER));
+      assertThat(second.history()).isEqualTo(again.history());
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isFalse();
+    }
+
+    @Test
+    void aJobThatIsToBeRunAgainStillHasItsSecrets() {
+      Job job = SampleJobs.ofIdempotent(3, callWithSecret("Secr3to"));
+      added(job);
+      Job claimed = SampleJobs.claim(registry, NODE, 1, NOW).get(0);
+      registry.replace(claimed, claimed.requeued(FAILURE, NOW, NOW));
+      assertThat(found(job).call().arguments().get(1).value()).isEqualTo(SecretNames.MASK);
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW).get(0).call()).isEqualTo(job.call());
+    }
+
+    /** Lets so many of each group run, and so many of each owner. */
+    private ClaimPolicy limits(Map<String, Integer> groups, int perOwner) {
+      return new ClaimPolicy() {
+        @Override
+        public boolean countsRunning() {
+          return true;
+        }
+
+        @Override
+        public Round begin(List<Running> running) {
+          Map<String, Long> count = new HashMap<>();
+          for (Running each : running) {
+            count.merge("o " + each.owner(), each.count(), Long::sum);
+            count.merge("g " + each.group(), each.count(), Long::sum);
+          }
+          return (owner, group) -> {
+            if (group != null
+                && count.getOrDefault("g " + group, 0L) >= groups.getOrDefault(group, 9999)) {
+              return Verdict.GROUP_FULL;
+            }
+            if (count.getOrDefault("o " + owner, 0L) >= perOwner) {
+              return Verdict.OWNER_FULL;
+            }
+            count.merge("o " + owner, 1L, Long::sum);
+            count.merge("g " + group, 1L, Long::sum);
+            return Verdict.ADMITTED;
+          };
+        }
+      };
+    }
+
+    @Test
+    void whatIsFullIsPassedOverAndEverythingBehindItIsTaken() {
+      IntStream.range(0, 30).forEach(at -> added(SampleJobs.with("ana", CALL, 5, "ETL", 1, null)));
+      addOf("ana", 1);
+      Job running = added(SampleJobs.with("cleo", CALL, 5, "ETL", 1, null).claimedBy("x", NOW));
+      registry.replace(running, running.cancelling(SampleJobs.STOP));
+      ClaimPolicy.Claimed claimed = registry.claim(NODE, 10, NOW, limits(Map.of("ETL", 3), 99));
+      assertThat(claimed.heldBack()).isTrue();
+      assertThat(claimed.jobs())
+          .extracting(job -> job.terms().limitGroup())
+          .containsExactly("ETL", "ETL", null);
+    }
+
+    @Test
+    void anOwnerWhoHasEnoughIsPassedOver() {
+      addOf("ana", 5);
+      addOf("bea", 2);
+      ClaimPolicy.Claimed claimed = registry.claim(NODE, 10, NOW, limits(Map.of(), 2));
+      assertThat(claimed.jobs())
+          .extracting(Job::owner)
+          .containsExactlyInAnyOrder("ana", "ana", "bea", "bea");
+      assertThat(claimed.heldBack()).isTrue();
+      assertThat(registry.claim(NODE, 10, NOW, limits(Map.of(), 2)).jobs()).isEmpty();
+      assertThat(registry.claim(NODE, 10, NOW, limits(Map.of(), 99)).heldBack()).isFalse();
+    }
+
+    @Test
+    void eightClaimersTogetherNeverExceedALimit() throws Exception {
+      IntStream.range(0, 40)
+          .forEach(at -> added(SampleJobs.with("o" + at, CALL, 5, "ETL", 1, null)));
+      List<Callable<Integer>> claims =
+          IntStream.range(0, 8)
+              .<Callable<Integer>>mapToObj(
+                  at ->
+                      () ->
+                          registry
+                              .claim("node" + at, 3, NOW, limits(Map.of("ETL", 7), 99))
+                              .jobs()
+                              .size())
+              .toList();
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      int claimed = 0;
+      try {
+        for (Future<Integer> each : threads.invokeAll(claims)) {
+          claimed += each.get();
+        }
+      } finally {
+        threads.shutdown();
+      }
+      assertThat(claimed).isEqualTo(7);
+    }
+  }
+
+  /** Submits that are known again. */
+  @Nested
+  class Keys {
+
+    private final SubmitKey key = SubmitKey.of("ana", "k1", "{}");
+
+    private Job withKey(SubmitKey of) {
+      return SampleJobs.with("ana", CALL, 5, null, 1, of);
+    }
+
+    @Test
+    void aKeyLetsOneJobInAndIsFoundByIt() {
+      assertThat(registry.findByKey(key.id())).isEmpty();
+      Job first = withKey(key);
+      assertThat(registry.add(first)).isTrue();
+      assertThat(registry.add(withKey(key))).isFalse();
+      assertThat(registry.add(withKey(key).claimedBy(NODE, NOW))).isFalse();
+      assertThat(registry.findByKey(key.id())).contains(first);
+      assertThat(registry.list(ALL, 10, null).total()).isEqualTo(1);
+      assertThat(registry.add(withKey(SubmitKey.of("bea", "k1", "{}")))).isTrue();
+    }
+
+    @Test
+    void aKeyGoesWithItsJob() {
+      Job first = withKey(key);
+      registry.add(first);
+      registry.remove(first);
+      assertThat(registry.findByKey(key.id())).isEmpty();
+      assertThat(registry.add(withKey(key))).isTrue();
+    }
+
+    @Test
+    void ofEightAtOnceOneIsLetIn() throws Exception {
+      List<Callable<Boolean>> adds =
+          IntStream.range(0, 8)
+              .<Callable<Boolean>>mapToObj(
+                  at ->
+                      () ->
+                          registry.add(
+                              at % 2 == 0 ? withKey(key) : withKey(key).claimedBy(NODE, NOW)))
+              .toList();
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      int added = 0;
+      try {
+        for (Future<Boolean> each : threads.invokeAll(adds)) {
+          added += each.get() ? 1 : 0;
+        }
+      } finally {
+        threads.shutdown();
+      }
+      assertThat(added).isEqualTo(1);
+    }
+  }
+
+  /** Jobs that are asked to stop. */
+  @Nested
+  class Stopping {
+
+    @Test
+    void aNodeFindsItsOwnThatAreToStopAndWhoAsked() {
+      Job mine = added(running());
+      Job others = added(queued().claimedBy("node-b", NOW));
+      added(running());
+      for (Job each : List.of(mine, others)) {
+        assertThat(registry.replace(each, each.cancelling(SampleJobs.STOP))).isTrue();
+      }
+      assertThat(registry.cancelling(NODE)).containsExactly(mine.cancelling(SampleJobs.STOP));
+    }
+
+    @Test
+    void anEndIsTakenFromANodeThatHasNotHeardOfTheStopAndTheStopStaysOnRecord() {
+      Job job = added(running());
+      registry.replace(job, job.cancelling(SampleJobs.STOP.withRemoval()));
+      assertThat(registry.replace(job, job.at(HALF))).isFalse();
+      assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isTrue();
+      assertThat(found(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+      assertThat(found(job).stop()).isEqualTo(SampleJobs.STOP.withRemoval());
+    }
+
+    @Test
+    void anEndIsTakenThatKnowsOfAStopTheRegistryHasNotHeardOf() {
+      Job job = added(running());
+      Job end = job.cancelling(SampleJobs.STOP).stopped(Stop.Step.SESSION, FAILURE, LATER);
+      assertThat(registry.replace(job.cancelling(SampleJobs.STOP), end)).isTrue();
+      assertThat(found(job)).isEqualTo(end);
+    }
+
+    @Test
+    void anotherClaimsEndIsRefusedThoughTheJobIsToStop() {
+      Job job = added(running());
+      registry.replace(job, job.cancelling(SampleJobs.STOP));
+      Job other = SampleJobs.heldBy(job, NODE, 2);
+      assertThat(registry.replace(other, other.succeeded(RESULT, LATER))).isFalse();
+    }
+
+    @Test
+    void whatWasMarkedGoesOnceItHasEndedUnlessItIsLost() {
+      Job ends = added(running());
+      Job lost = added(running());
+      Job goesOn = added(running());
+      for (Job each : List.of(ends, lost, goesOn)) {
+        registry.replace(each, each.cancelling(SampleJobs.STOP.withRemoval()));
+      }
+      registry.replace(ends, ends.failed(FAILURE, LATER));
+      registry.replace(lost, lost.lost(FAILURE, LATER));
+      assertThat(registry.removeMarked()).isEqualTo(1);
+      assertThat(registry.list(ALL, 10, null).jobs())
+          .extracting(Job::id)
+          .containsExactly(goesOn.id(), lost.id());
+    }
+
+    @Test
+    void whatWaitsForNobodyIsReplacedAsEver() {
+      Job job = added(running());
+      assertThat(registry.replaceUnlessBusy(job, job.lost(FAILURE, LATER))).isTrue();
+      assertThat(registry.replaceUnlessBusy(job, job.lost(FAILURE, LATER))).isFalse();
+      assertThat(found(job).status()).isEqualTo(JobStatus.LOST);
     }
   }
 
@@ -586,7 +860,7 @@ public abstract class JobRegistryContract {
     @Test
     void whoClaimsAJobGetsItsSecretMarkedAsSuch() {
       Job job = added(queued(callWithSecret("Secr3to-ñ")));
-      List<Job> claimed = registry.claim(NODE, 1, NOW);
+      List<Job> claimed = SampleJobs.claim(registry, NODE, 1, NOW);
       assertThat(claimed).containsExactly(job.claimedBy(NODE, NOW));
       assertThat(claimed.get(0).call().hasSecrets()).isTrue();
     }
@@ -595,7 +869,7 @@ public abstract class JobRegistryContract {
     void aSecretThatIsNoTextIsKeptAsWell() {
       Job number = added(queued(callWithSecret(new BigDecimal("1234.50"))));
       Job list = added(queued(callWithSecret(List.of("a", Boolean.TRUE))));
-      assertThat(registry.claim(NODE, 2, NOW))
+      assertThat(SampleJobs.claim(registry, NODE, 2, NOW))
           .containsExactly(number.claimedBy(NODE, NOW), list.claimedBy(NODE, NOW));
     }
 
@@ -604,7 +878,8 @@ public abstract class JobRegistryContract {
       Job job = added(queued(callWithSecretWithin("Secr3to-ñ")));
       Job masked = job.withCall(callWithSecretWithin(SecretNames.MASK));
       assertThat(found(job)).isEqualTo(masked);
-      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW))
+          .containsExactly(job.claimedBy(NODE, NOW));
       assertThat(found(job).call()).isEqualTo(masked.call());
     }
 
@@ -612,7 +887,8 @@ public abstract class JobRegistryContract {
     void aSecretThatIsNullIsNoSecret() {
       Job job = added(queued(callWithSecret(null)));
       assertThat(found(job)).isEqualTo(job);
-      assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW))
+          .containsExactly(job.claimedBy(NODE, NOW));
     }
 
     @Test
@@ -620,14 +896,14 @@ public abstract class JobRegistryContract {
       Job job = added(queued(callWithSecret("Secr3to")).claimedBy(NODE, NOW));
       assertThat(found(job).call()).isEqualTo(job.call().masked());
       Job claimed = added(queued(callWithSecret("Secr3to")));
-      registry.claim(NODE, 1, NOW);
+      SampleJobs.claim(registry, NODE, 1, NOW);
       assertThat(found(claimed).call()).isEqualTo(job.call().masked());
     }
 
     @Test
     void whoHasTheSecretEndsTheJobWithoutStoringIt() {
       added(queued(callWithSecret("Secr3to")));
-      Job claimed = registry.claim(NODE, 1, NOW).get(0);
+      Job claimed = SampleJobs.claim(registry, NODE, 1, NOW).get(0);
       assertThat(registry.replace(claimed, claimed.succeeded(RESULT, LATER))).isTrue();
       assertThat(found(claimed).call()).isEqualTo(claimed.call().masked());
     }
@@ -673,7 +949,7 @@ public abstract class JobRegistryContract {
               () ->
                   role.getAndIncrement() % 2 == 0
                       ? registry.expire(LATER)
-                      : registry.claim(NODE, 60, NOW).size());
+                      : SampleJobs.claim(registry, NODE, 60, NOW).size());
       assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(60);
     }
   }
@@ -814,7 +1090,7 @@ public abstract class JobRegistryContract {
     @Test
     void aJobThatHasMovedOnIsNotRemoved() {
       Job job = added(queued());
-      registry.claim(NODE, 1, NOW);
+      SampleJobs.claim(registry, NODE, 1, NOW);
       assertThat(registry.remove(job)).isFalse();
       assertThat(registry.remove(heldBy(job, "node-b", 1))).isFalse();
       assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
@@ -824,7 +1100,7 @@ public abstract class JobRegistryContract {
     void aQueuedJobThatIsRemovedIsNotClaimed() {
       Job job = added(queued());
       assertThat(registry.remove(job)).isTrue();
-      assertThat(registry.claim(NODE, 1, NOW)).isEmpty();
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW)).isEmpty();
     }
 
     @Test
@@ -837,10 +1113,16 @@ public abstract class JobRegistryContract {
     @Test
     void onlyWhatHasEndedIsRemovedByAFilter() {
       inEveryState().forEach(JobRegistryContract.this::added);
-      assertThat(registry.removeEnded(ALL)).isEqualTo(5);
+      assertThat(registry.removeEnded(ALL)).isEqualTo(8);
       assertThat(registry.list(ALL, 10, null).jobs())
           .extracting(Job::status)
-          .containsExactly(JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.QUEUED);
+          .containsExactly(
+              JobStatus.QUEUED,
+              JobStatus.CANCELLING,
+              JobStatus.CANCELLING,
+              JobStatus.RUNNING,
+              JobStatus.RUNNING,
+              JobStatus.QUEUED);
     }
 
     @ParameterizedTest
@@ -901,7 +1183,26 @@ public abstract class JobRegistryContract {
       inEveryState().forEach(JobRegistryContract.this::added);
       assertThat(registry.orphans(HOUR))
           .extracting(Job::status)
-          .containsExactly(JobStatus.RUNNING, JobStatus.RUNNING);
+          .containsExactlyInAnyOrder(
+              JobStatus.RUNNING, JobStatus.RUNNING, JobStatus.CANCELLING, JobStatus.CANCELLING);
+    }
+
+    @Test
+    void whoHasASilentNodeIsOnlyAnOrphanWhenSilenceIsAskedFor() {
+      registry.beat(NODE);
+      added(running());
+      Job ofNobody = added(queued().claimedBy("nadie", NOW));
+      assertThat(registry.orphans(null)).extracting(Job::id).containsExactly(ofNobody.id());
+    }
+
+    @Test
+    void aSilentNodeIsForgottenUnlessItHoldsAJob() {
+      registry.beat("holds");
+      registry.beat("idle");
+      added(queued().claimedBy("holds", NOW));
+      assertThat(registry.forgetNodes(HOUR)).isZero();
+      assertThat(registry.forgetNodes(Duration.ofSeconds(-1))).isEqualTo(1);
+      assertThat(registry.orphans(null)).isEmpty();
     }
 
     @Test

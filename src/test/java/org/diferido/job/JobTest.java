@@ -9,6 +9,7 @@ import static org.diferido.job.SampleJobs.LATER;
 import static org.diferido.job.SampleJobs.NODE;
 import static org.diferido.job.SampleJobs.NOW;
 import static org.diferido.job.SampleJobs.RESULT;
+import static org.diferido.job.SampleJobs.STOP;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
@@ -30,22 +31,35 @@ class JobTest {
 
   /** The moves as they are meant, written down a second time. */
   private static final Map<JobStatus, Set<String>> ALLOWED =
-      Map.of(
-          JobStatus.QUEUED, Set.of("claim", "fail", "expire"),
-          JobStatus.RUNNING, Set.of("progress", "succeed", "fail", "lose"),
-          JobStatus.SUCCEEDED, Set.of(),
-          JobStatus.FAILED, Set.of(),
-          JobStatus.EXPIRED, Set.of(),
-          JobStatus.LOST, Set.of());
+      Map.ofEntries(
+          Map.entry(JobStatus.QUEUED, Set.of("claim", "fail", "expire", "cancel unstarted")),
+          Map.entry(
+              JobStatus.RUNNING,
+              Set.of("progress", "cancel", "requeue", "unclaim", "succeed", "fail", "lose")),
+          Map.entry(
+              JobStatus.CANCELLING,
+              Set.of(
+                  "progress", "cancel", "stop", "requeue", "unclaim", "succeed", "fail", "lose")),
+          Map.entry(JobStatus.SUCCEEDED, Set.of()),
+          Map.entry(JobStatus.FAILED, Set.of()),
+          Map.entry(JobStatus.CANCELLED, Set.of()),
+          Map.entry(JobStatus.TIMED_OUT, Set.of()),
+          Map.entry(JobStatus.EXPIRED, Set.of()),
+          Map.entry(JobStatus.LOST, Set.of()));
 
   private static final Map<String, UnaryOperator<Job>> MOVES =
-      Map.of(
-          "claim", job -> job.claimedBy(NODE, NOW),
-          "progress", job -> job.at(HALF),
-          "succeed", job -> job.succeeded(RESULT, LATER),
-          "fail", job -> job.failed(FAILURE, LATER),
-          "expire", job -> job.expired(LATER),
-          "lose", job -> job.lost(FAILURE, LATER));
+      Map.ofEntries(
+          Map.entry("claim", job -> job.claimedBy(NODE, NOW)),
+          Map.entry("progress", job -> job.at(HALF)),
+          Map.entry("cancel", job -> job.cancelling(STOP)),
+          Map.entry("cancel unstarted", job -> job.cancelledUnstarted(STOP)),
+          Map.entry("stop", job -> job.stopped(Stop.Step.STATEMENT, FAILURE, LATER)),
+          Map.entry("requeue", job -> job.requeued(FAILURE, NOW, LATER)),
+          Map.entry("unclaim", job -> job.unclaimed(null)),
+          Map.entry("succeed", job -> job.succeeded(RESULT, LATER)),
+          Map.entry("fail", job -> job.failed(FAILURE, LATER)),
+          Map.entry("expire", job -> job.expired(LATER)),
+          Map.entry("lose", job -> job.lost(FAILURE, LATER)));
 
   private static Map<JobStatus, Job> jobs() {
     Map<JobStatus, Job> jobs = new EnumMap<>(JobStatus.class);
@@ -94,10 +108,59 @@ class JobTest {
     assertThat(words)
         .containsEntry(JobStatus.QUEUED, "pending")
         .containsEntry(JobStatus.RUNNING, "running")
+        .containsEntry(JobStatus.CANCELLING, "running")
+        .containsEntry(JobStatus.CANCELLED, "failed")
+        .containsEntry(JobStatus.TIMED_OUT, "failed")
         .containsEntry(JobStatus.SUCCEEDED, "completed")
         .containsEntry(JobStatus.FAILED, "failed")
         .containsEntry(JobStatus.EXPIRED, "failed")
         .containsEntry(JobStatus.LOST, "failed");
+  }
+
+  @Test
+  void theFirstWhoAsksToStopStaysOnRecordAndALaterRemovalIsAdded() {
+    Stop later = Stop.asked(Stop.Reason.TIMEOUT, NODE, LATER);
+    Job job = SampleJobs.running().cancelling(STOP).cancelling(later);
+    assertThat(job.stop()).isEqualTo(STOP);
+    assertThat(job.cancelling(later.withRemoval()).stop()).isEqualTo(STOP.withRemoval());
+    assertThat(job.cancelling(later.withRemoval()).cancelling(later).stop())
+        .isEqualTo(STOP.withRemoval());
+  }
+
+  @Test
+  void whatStoppedForItsTimeoutIsTimedOutAndEverythingElseIsCancelled() {
+    for (Stop.Reason reason : Stop.Reason.values()) {
+      Job job =
+          SampleJobs.running()
+              .cancelling(Stop.asked(reason, "ana", NOW))
+              .stopped(Stop.Step.SESSION, FAILURE, LATER);
+      assertThat(job.status())
+          .isEqualTo(reason == Stop.Reason.TIMEOUT ? JobStatus.TIMED_OUT : JobStatus.CANCELLED);
+      assertThat(job.stop().step()).isEqualTo(Stop.Step.SESSION);
+    }
+  }
+
+  @Test
+  void aCancelThatCameTooLateDoesNotHideTheResult() {
+    Job job = SampleJobs.running().cancelling(STOP).succeeded(RESULT, LATER);
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(job.stop()).isEqualTo(STOP);
+  }
+
+  @Test
+  void aNextRunHasTheNextAttemptAndARunThatWasNotBegunCountsForNone() {
+    Job again = SampleJobs.running().requeued(FAILURE, NOW, LATER);
+    assertThat(again.history()).hasSize(1);
+    Job second = again.claimedBy("node-b", LATER);
+    assertThat(second.state().heldBy().orElseThrow().attempt()).isEqualTo(2);
+    assertThat(second.unclaimed(LATER).claimedBy("c", LATER).state().heldBy().orElseThrow())
+        .isEqualTo(new JobState.Claim("c", 2, LATER));
+  }
+
+  @Test
+  void aJobThatWaitsAgainIsNotAskedToStopAnyMore() {
+    assertThat(SampleJobs.running().cancelling(STOP).requeued(FAILURE, NOW, LATER).stop()).isNull();
+    assertThat(SampleJobs.running().cancelling(STOP).unclaimed(null).stop()).isNull();
   }
 
   @Test
@@ -153,8 +216,8 @@ class JobTest {
   @Test
   void aJobDoesNotChangeWithTheMapItsLabelsCameFrom() {
     Map<String, String> labels = new HashMap<>(Map.of("a", "1"));
-    Job job = Job.queued(JobId.random(), "ana", CALL, labels, null, NOW);
+    Job job = Job.queued(JobId.random(), "ana", CALL, JobTerms.of(labels, null), NOW);
     labels.put("b", "2");
-    assertThat(job.labels()).containsOnlyKeys("a");
+    assertThat(job.terms().labels()).containsOnlyKeys("a");
   }
 }

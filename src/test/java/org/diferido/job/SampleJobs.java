@@ -34,6 +34,8 @@ public final class SampleJobs {
   public static final Progress HALF =
       Progress.reported(BigDecimal.valueOf(5), BigDecimal.TEN, "lotes", "Cargando");
 
+  public static final Stop STOP = Stop.asked(Stop.Reason.REQUESTED, "bruno", NOW.plusSeconds(2));
+
   private SampleJobs() {}
 
   public static Job queued() {
@@ -49,12 +51,38 @@ public final class SampleJobs {
   }
 
   private static Job queued(String owner, ProcedureCall call) {
-    return Job.queued(JobId.random(), owner, call, Map.of(), null, NOW);
+    return Job.queued(JobId.random(), owner, call, JobTerms.USUAL, NOW);
   }
 
   /** A queued job that may start only before a time. */
   public static Job startingBefore(Instant startBefore) {
-    return Job.queued(JobId.random(), "ana", CALL, Map.of(), startBefore, NOW);
+    return Job.queued(JobId.random(), "ana", CALL, JobTerms.of(Map.of(), startBefore), NOW);
+  }
+
+  /** A queued job of a procedure that may be run several times. */
+  public static Job ofIdempotent(int attempts) {
+    return ofIdempotent(attempts, CALL);
+  }
+
+  public static Job ofIdempotent(int attempts, ProcedureCall call) {
+    return with("ana", call, JobTerms.USUAL_PRIORITY, null, attempts, null);
+  }
+
+  /** A queued job on terms of its own. */
+  public static Job with(
+      String owner, ProcedureCall call, int priority, String group, int attempts, SubmitKey key) {
+    JobTerms terms =
+        new JobTerms(
+            "APP.PKG_ETL.PROCESO_LARGO",
+            Map.of(),
+            null,
+            Duration.ofSeconds(90),
+            priority,
+            group,
+            attempts,
+            key,
+            null);
+    return Job.queued(JobId.random(), owner, call, terms, NOW);
   }
 
   public static Job running() {
@@ -73,11 +101,29 @@ public final class SampleJobs {
         waiting,
         running,
         withNewId(running.at(HALF)),
+        withNewId(running.at(HALF).cancelling(STOP)),
+        withNewId(running.cancelling(STOP.withRemoval())),
         withNewId(running.succeeded(RESULT, LATER)),
         withNewId(running.at(HALF).failed(FAILURE, LATER.plusMillis(1))),
         withNewId(waiting.failed(Failure.of(FailureCode.SIGNATURE_CHANGED), LATER)),
+        withNewId(waiting.cancelledUnstarted(STOP)),
+        withNewId(
+            running
+                .at(HALF)
+                .cancelling(STOP)
+                .stopped(Stop.Step.STATEMENT, Failure.of(FailureCode.CANCELLED), LATER)),
+        withNewId(
+            running
+                .cancelling(Stop.asked(Stop.Reason.TIMEOUT, NODE, NOW.plusSeconds(1)))
+                .stopped(Stop.Step.SESSION, Failure.of(FailureCode.TIMED_OUT, 60), LATER)),
+        withNewId(running.requeued(Failure.of(FailureCode.ROLLED_BACK), NOW, LATER)),
         withNewId(startingBefore(LATER).expired(LATER.plusSeconds(1))),
         withNewId(running.at(HALF).lost(Failure.of(FailureCode.OUTCOME_UNKNOWN), LATER)));
+  }
+
+  /** What a node takes when nothing is limited. */
+  public static List<Job> claim(JobRegistry registry, String node, int atMost, Instant now) {
+    return registry.claim(node, atMost, now, ClaimPolicy.ANY).jobs();
   }
 
   public static Job withNewId(Job job) {
@@ -85,10 +131,11 @@ public final class SampleJobs {
         JobId.random(),
         job.owner(),
         job.call(),
-        job.labels(),
-        job.startBefore(),
+        job.terms(),
         job.createdAt(),
         job.state(),
+        job.history(),
+        job.stop(),
         job.log());
   }
 
@@ -98,10 +145,11 @@ public final class SampleJobs {
         job.id(),
         job.owner(),
         job.call(),
-        job.labels(),
-        job.startBefore(),
+        job.terms(),
         job.createdAt(),
         new JobState.Running(new JobState.Claim(node, attempt, NOW), Progress.NONE),
+        job.history(),
+        job.stop(),
         job.log());
   }
 

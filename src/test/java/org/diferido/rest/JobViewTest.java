@@ -23,6 +23,7 @@ import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
 import org.diferido.job.SampleJobs;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
@@ -262,7 +263,12 @@ class JobViewTest {
   @Test
   void labelsAndTheTimeToStartComeBack() {
     Job job =
-        Job.queued(ID, "ana", SampleJobs.CALL, Map.of("mes", "12"), START.plusSeconds(60), START);
+        Job.queued(
+            ID,
+            "ana",
+            SampleJobs.CALL,
+            JobTerms.of(Map.of("mes", "12"), START.plusSeconds(60)),
+            START);
 
     assertThat(full(job).getJsonObject("labels")).isEqualTo(object("{'mes':'12'}"));
     assertThat(full(job).getString("start_before")).isEqualTo("2025-12-10T14:31:00Z");
@@ -322,7 +328,7 @@ class JobViewTest {
   }
 
   private static Job job(ProcedureCall call) {
-    return Job.queued(ID, "ana", call, Map.of(), null, START);
+    return Job.queued(ID, "ana", call, JobTerms.USUAL, START);
   }
 
   private static JsonObject full(Job job) {

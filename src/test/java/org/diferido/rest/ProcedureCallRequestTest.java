@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
+import org.diferido.job.SubmitKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,8 +145,39 @@ class ProcedureCallRequestTest {
         .containsExactly(new Argument("a", BigDecimal.ONE, true, null, null, false));
   }
 
+  @Test
+  void aTimeoutIsAWholeNumberOfSecondsUpToAYear() {
+    assertThat(submission("{'name':'P','timeout_seconds':60}").timeout())
+        .isEqualTo(Duration.ofMinutes(1));
+    assertThat(submission("{'name':'P','timeout_seconds':1e2}").timeout())
+        .isEqualTo(Duration.ofSeconds(100));
+    assertThat(submission("{'name':'P','timeout_seconds':null}").timeout()).isNull();
+    assertThat(submission("{'name':'P'}").timeout()).isNull();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"timeout_seconds", "callback_url"})
+  @ValueSource(strings = {"0", "-1", "0.5", "31622401", "1e999999999", "true", "[]", "'60'"})
+  void aTimeoutThatIsNoneIsNamed(String value) {
+    Failure failure = refused("{'name':'P','timeout_seconds':" + value + "}");
+    assertThat(failure.code()).isEqualTo(FailureCode.INVALID_REQUEST);
+    assertThat(failure.fields())
+        .singleElement()
+        .satisfies(field -> assertThat(field.pointer()).isEqualTo("/timeout_seconds"));
+  }
+
+  @Test
+  void theSameRequestHasTheSameKeyHoweverItIsWritten() {
+    assertThat(keyOf("{'name':'P','labels':{'a':'1','b':'2'}}"))
+        .isEqualTo(keyOf(" { 'labels' : {'b':'2', 'a':'1'}, 'name':'P' }"))
+        .isNotEqualTo(keyOf("{'name':'P','labels':{'a':'2','b':'1'}}"));
+  }
+
+  private static SubmitKey keyOf(String body) {
+    return request(body).submission("ana", "k").key();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "callback_url")
   void whatIsNotOfferedIsRefusedRatherThanPassedOver(String member) {
     Failure failure = refused("{'name':'P','" + member + "':5}");
 
@@ -283,11 +316,15 @@ class ProcedureCallRequestTest {
     return catchThrowableOfType(FailureException.class, () -> submission(body)).failure();
   }
 
-  /** Written with apostrophes, to be read. */
   private static Submission submission(String body) {
+    return request(body).submission();
+  }
+
+  /** Written with apostrophes, to be read. */
+  private static ProcedureCallRequest request(String body) {
     byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     try {
-      return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json))).submission();
+      return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,13 +47,23 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
     return Optional.empty();
   }
 
+  @Override
+  public Optional<String> lockCounting() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String lockUnlessBusy() {
+    return "";
+  }
+
   /** STATE is in ORDER BY only because HSQLDB sorts by itself where it does not see the index. */
   @Override
-  public String oldestQueued(String columns, String condition) {
+  public String firstQueued(String columns, String condition, boolean locking) {
     return """
         SELECT %s FROM ASYNC_JOBS
-        WHERE STATE = 'queued' AND (%s)
-        ORDER BY STATE, QUEUE_NO
+        WHERE STATE = 'queued' AND %s
+        ORDER BY STATE, PRIORITY, QUEUE_ROUND, QUEUE_NO
         FETCH FIRST :most ROWS ONLY
         """
         .formatted(columns, condition);

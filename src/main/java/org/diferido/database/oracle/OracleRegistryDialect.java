@@ -68,14 +68,14 @@ public final class OracleRegistryDialect implements RegistryDialect {
    * the order of the index, without which all that waits would be sorted first.
    */
   @Override
-  public String oldestQueued(String columns, String condition) {
+  public String firstQueued(String columns, String condition, boolean locking) {
     return """
-        SELECT /*+ INDEX(ASYNC_JOBS ASYNC_JOBS_STATE) */ %s FROM ASYNC_JOBS
-        WHERE STATE = 'queued' AND (%s)
-        ORDER BY QUEUE_NO
-        FOR UPDATE SKIP LOCKED
+        SELECT /*+ INDEX(ASYNC_JOBS ASYNC_JOBS_QUEUE) */ %s FROM ASYNC_JOBS
+        WHERE STATE = 'queued' AND %s
+        ORDER BY PRIORITY, QUEUE_ROUND, QUEUE_NO
         """
-        .formatted(columns, condition);
+            .formatted(columns, condition)
+        + (locking ? "FOR UPDATE SKIP LOCKED" : "");
   }
 
   /** CLOBs of a query with SKIP LOCKED were seen to come back empty under load. */

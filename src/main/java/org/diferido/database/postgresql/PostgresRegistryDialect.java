@@ -48,15 +48,15 @@ public final class PostgresRegistryDialect implements RegistryDialect {
 
   /** The limit counts what could be locked, so what others have locked does not use it up. */
   @Override
-  public String oldestQueued(String columns, String condition) {
+  public String firstQueued(String columns, String condition, boolean locking) {
     return """
         SELECT %s FROM ASYNC_JOBS
-        WHERE STATE = 'queued' AND (%s)
-        ORDER BY QUEUE_NO
+        WHERE STATE = 'queued' AND %s
+        ORDER BY PRIORITY, QUEUE_ROUND, QUEUE_NO
         FETCH FIRST :most ROWS ONLY
-        FOR UPDATE SKIP LOCKED
         """
-        .formatted(columns, condition);
+            .formatted(columns, condition)
+        + (locking ? "FOR UPDATE SKIP LOCKED" : "");
   }
 
   @Override

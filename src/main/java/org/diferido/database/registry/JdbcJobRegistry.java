@@ -8,12 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
-import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.job.SubmitKey;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -33,6 +37,19 @@ public final class JdbcJobRegistry implements JobRegistry {
   static final int LONGEST_LISTED = 16_384;
   private static final long REMOVED_AT_ONCE = 20;
 
+  /**
+   * The round of a job that is queued: behind the last of its owner, and not before that in which
+   * the queue is. So the rows come in a fair order by themselves, and claiming them costs nothing.
+   */
+  private static final String ROUND =
+      """
+      GREATEST(
+        (SELECT COALESCE(MAX(QUEUE_ROUND) + 1, 0) FROM ASYNC_JOBS
+          WHERE STATE = 'queued' AND PRIORITY = :PRIORITY AND OWNER = :OWNER),
+        (SELECT COALESCE(MIN(QUEUE_ROUND), 0) FROM ASYNC_JOBS
+          WHERE STATE = 'queued' AND PRIORITY = :PRIORITY))
+      """;
+
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
@@ -46,18 +63,35 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public void add(Job job) {
+  public boolean add(Job job) {
     Map<String, Argument> columns = new LinkedHashMap<>(JobColumns.fixed(job));
     columns.putAll(JobColumns.changing(job));
     columns.put("SEALED_PARAMS", LongValues.bytes(sealed(job)));
     String names = String.join(", ", columns.keySet());
     String values = columns.keySet().stream().map(name -> ":" + name).collect(joining(", "));
-    update("INSERT INTO ASYNC_JOBS (" + names + ") VALUES (" + values + ")", columns);
+    boolean waits = job.status() == JobStatus.QUEUED;
+    String sql =
+        "INSERT INTO ASYNC_JOBS (%s%s) VALUES (%s%s)"
+            .formatted(names, waits ? ", QUEUE_ROUND" : "", values, waits ? ", " + ROUND : "");
+    try {
+      update(sql, columns);
+      return true;
+    } catch (FailureException e) {
+      SubmitKey key = job.terms().key();
+      if (key != null && e.failure().code() == FailureCode.INTERNAL_ERROR && hasOther(key, job)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean hasOther(SubmitKey key, Job job) {
+    return findByKey(key.id()).filter(found -> !found.id().equals(job.id())).isPresent();
   }
 
   /** Only who waits needs it: who runs has the values already, and nobody else may. */
   private byte @Nullable [] sealed(Job job) {
-    return job.state() instanceof JobState.Queued && job.call().hasSecrets()
+    return job.status() == JobStatus.QUEUED && job.call().hasSecrets()
         ? vault.seal(job.id(), CallJson.write(job.call()))
         : null;
   }
@@ -70,23 +104,48 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public Optional<Job> find(JobId id) {
+    return findBy("JOB_ID", id.hex());
+  }
+
+  @Override
+  public Optional<Job> findByKey(String submitKey) {
+    return findBy("SUBMIT_KEY", submitKey);
+  }
+
+  private Optional<Job> findBy(String column, String value) {
     return database.withAutoCommit(
-        (handle, dialect) -> {
-          try (Query query =
-              handle.createQuery(
-                  "SELECT " + JobRow.WHOLE + " FROM ASYNC_JOBS WHERE JOB_ID = :id")) {
-            return query
-                .bind("id", id.hex())
-                .map((row, context) -> JobRow.read(row).job())
-                .findOne();
-          }
-        });
+        (handle, dialect) ->
+            jobs(handle, column + " = :value", Map.of("value", JobColumns.text(value))).stream()
+                .findFirst());
+  }
+
+  private static List<Job> jobs(Handle handle, String condition, Map<String, Argument> values) {
+    String sql = "SELECT " + JobRow.WHOLE + " FROM ASYNC_JOBS WHERE " + condition;
+    try (Query query = handle.createQuery(sql)) {
+      return query.bindMap(values).map((row, context) -> JobRow.read(row).job()).list();
+    }
   }
 
   @Override
   public boolean replace(Job expected, Job next) {
-    JobReplacement replacement = JobReplacement.of(expected, next);
+    JobReplacement replacement = JobReplacement.of(expected, next, sealed(next));
     return update(replacement.sql(), replacement.values()) > 0;
+  }
+
+  @Override
+  public boolean replaceUnlessBusy(Job expected, Job next) {
+    JobReplacement replacement = JobReplacement.of(expected, next, sealed(next));
+    return database.inTransaction(
+        (handle, dialect) ->
+            isFree(handle, dialect, expected)
+                && update(handle, replacement.sql(), replacement.values()) > 0);
+  }
+
+  private static boolean isFree(Handle handle, RegistryDialect dialect, Job job) {
+    String sql = "SELECT JOB_ID FROM ASYNC_JOBS WHERE JOB_ID = :id" + dialect.lockUnlessBusy();
+    try (Query query = handle.createQuery(sql)) {
+      return query.bind("id", job.id().hex()).mapTo(String.class).findFirst().isPresent();
+    }
   }
 
   @Override
@@ -100,8 +159,18 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public List<Job> claim(String node, int atMost, Instant now) {
-    return queue.claim(node, atMost, now);
+  public ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
+    return queue.claim(node, atMost, now, policy);
+  }
+
+  @Override
+  public List<Job> cancelling(String node) {
+    return database.withAutoCommit(
+        (handle, dialect) ->
+            jobs(
+                handle,
+                JobCondition.HELD + " AND STATE = 'cancelling' AND NODE = :node",
+                Map.of("node", JobColumns.text(node))));
   }
 
   @Override
@@ -179,6 +248,13 @@ public final class JdbcJobRegistry implements JobRegistry {
     return removed;
   }
 
+  @Override
+  public int removeMarked() {
+    return update(
+        "DELETE FROM ASYNC_JOBS WHERE REMOVE_AT_END = 'Y' AND END_TIME IS NOT NULL AND STATE <> 'lost'",
+        Map.of());
+  }
+
   private int delete(JobCondition condition) {
     return update("DELETE FROM ASYNC_JOBS WHERE " + condition.sql(), condition.values());
   }
@@ -211,24 +287,36 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public List<Job> orphans(Duration silence) {
+  public List<Job> orphans(@Nullable Duration silence) {
     return database.withAutoCommit(
         (handle, dialect) -> {
-          String sql =
+          String alive = silence == null ? "" : " AND LAST_BEAT >= " + dialect.silenceAgo();
+          String condition =
               """
-              SELECT %s FROM ASYNC_JOBS
-              WHERE STATE = 'running' AND NOT EXISTS (
-                SELECT 1 FROM DIFERIDO_NODES
-                WHERE NODE_ID = ASYNC_JOBS.NODE AND LAST_BEAT >= %s)
+              %s AND NOT EXISTS (
+                SELECT 1 FROM DIFERIDO_NODES WHERE NODE_ID = ASYNC_JOBS.NODE%s)
               """
-                  .formatted(JobRow.WHOLE, dialect.silenceAgo());
-          try (Query query = handle.createQuery(sql)) {
-            return query
-                .bind("silence", silence.toMillis())
-                .map((row, context) -> JobRow.read(row).job())
-                .list();
-          }
+                  .formatted(JobCondition.HELD, alive);
+          return jobs(handle, condition, silence(silence));
         });
+  }
+
+  @Override
+  public int forgetNodes(Duration silence) {
+    return database.withAutoCommit(
+        (handle, dialect) ->
+            update(
+                handle,
+                """
+                DELETE FROM DIFERIDO_NODES WHERE LAST_BEAT < %s AND NOT EXISTS (
+                  SELECT 1 FROM ASYNC_JOBS WHERE NODE = DIFERIDO_NODES.NODE_ID AND %s)
+                """
+                    .formatted(dialect.silenceAgo(), JobCondition.HELD),
+                silence(silence)));
+  }
+
+  private static Map<String, Argument> silence(@Nullable Duration silence) {
+    return silence == null ? Map.of() : Map.of("silence", JobColumns.number(silence.toMillis()));
   }
 
   private int update(String sql, Map<String, Argument> values) {

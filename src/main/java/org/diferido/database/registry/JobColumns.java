@@ -13,7 +13,12 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
 import org.diferido.job.GoDuration;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
+import org.diferido.job.Stop;
+import org.diferido.job.SubmitKey;
 import org.diferido.procedure.ProcedureResult;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +37,26 @@ final class JobColumns {
     columns.put("OWNER", text(job.owner()));
     columns.put("PROCEDURE_NAME", text(job.call().spelledName()));
     columns.put("PARAMS", LongValues.text(CallJson.write(job.call().masked())));
-    columns.put("LABELS", LongValues.text(StateJson.labels(job.labels())));
-    columns.put("START_BEFORE", time(job.startBefore()));
     columns.put("CREATED_AT", time(job.createdAt()));
     columns.put("START_TIME", time(job.createdAt()));
+    columns.putAll(terms(job.terms()));
+    return columns;
+  }
+
+  private static Map<String, Argument> terms(JobTerms terms) {
+    SubmitKey key = terms.key();
+    JobId retryOf = terms.retryOf();
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("LABELS", LongValues.text(StateJson.labels(terms.labels())));
+    columns.put("START_BEFORE", time(terms.startBefore()));
+    columns.put("RESOLVED_NAME", text(terms.procedure()));
+    columns.put("TIMEOUT_MS", number(terms.timeout() == null ? null : terms.timeout().toMillis()));
+    columns.put("PRIORITY", number((long) terms.priority()));
+    columns.put("LIMIT_GROUP", text(terms.limitGroup()));
+    columns.put("MOST_ATTEMPTS", number((long) terms.attempts()));
+    columns.put("SUBMIT_KEY", text(key == null ? null : key.id()));
+    columns.put("SUBMIT_REQUEST", text(key == null ? null : key.request()));
+    columns.put("RETRY_OF", text(retryOf == null ? null : retryOf.hex()));
     return columns;
   }
 
@@ -48,6 +69,32 @@ final class JobColumns {
     columns.putAll(end(job));
     columns.putAll(outcome(job.state()));
     columns.put("JOB_LOG", LongValues.text(StateJson.log(job.log())));
+    columns.put("HISTORY", LongValues.text(StateJson.history(job.history())));
+    columns.put(
+        "NOT_BEFORE",
+        time(job.state() instanceof JobState.Queued waiting ? waiting.notBefore() : null));
+    columns.putAll(stop(job));
+    return columns;
+  }
+
+  /**
+   * What a job that knows of no stop leaves alone: another node may have asked for one meanwhile. A
+   * removal that was asked for is never taken back.
+   */
+  private static Map<String, Argument> stop(Job job) {
+    Stop stop = job.stop();
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    if (stop == null && job.status() != JobStatus.QUEUED) {
+      return columns;
+    }
+    Stop.Step step = stop == null ? null : stop.step();
+    columns.put("STOP_REASON", text(stop == null ? null : stop.reason().word()));
+    columns.put("STOP_BY", text(stop == null ? null : stop.by()));
+    columns.put("STOP_AT", time(stop == null ? null : stop.at()));
+    columns.put("STOP_STEP", text(step == null ? null : step.word()));
+    if (stop != null && stop.removeAfter()) {
+      columns.put("REMOVE_AT_END", text("Y"));
+    }
     return columns;
   }
 

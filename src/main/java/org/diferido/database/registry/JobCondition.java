@@ -17,6 +17,9 @@ import org.jdbi.v3.core.argument.Argument;
  */
 record JobCondition(String sql, Map<String, Argument> values) {
 
+  /** The rows of the jobs that a node holds; written out, since their index is only of these. */
+  static final String HELD = "STATE IN ('running', 'cancelling')";
+
   /** The rows that a filter means. */
   static JobCondition of(JobFilter filter) {
     StringJoiner sql = new StringJoiner(" AND ").setEmptyValue("1 = 1");
@@ -42,10 +45,19 @@ record JobCondition(String sql, Map<String, Argument> values) {
 
   /** The row of a job, if it still has the job's status and claim. */
   static JobCondition still(Job job) {
-    String sql = "JOB_ID = :id AND STATE = :state AND ";
-    Map<String, Argument> values = new LinkedHashMap<>();
+    Map<String, Argument> state = Map.of("state", JobColumns.text(job.status().word()));
+    return still(job, "STATE = :state", state);
+  }
+
+  /** The row of a job that a node holds, if it still has the job's claim. */
+  static JobCondition stillHeld(Job job) {
+    return still(job, HELD, Map.of());
+  }
+
+  private static JobCondition still(Job job, String state, Map<String, Argument> ofState) {
+    String sql = "JOB_ID = :id AND " + state + " AND ";
+    Map<String, Argument> values = new LinkedHashMap<>(ofState);
     values.put("id", JobColumns.text(job.id().hex()));
-    values.put("state", JobColumns.text(job.status().word()));
     if (job.state().heldBy().isEmpty()) {
       return new JobCondition(sql + "NODE IS NULL", values);
     }

@@ -4,27 +4,39 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
-import org.diferido.failure.FailureException;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
-import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of ASYNC_JOBS that wait, and how they leave the queue: several in one transaction. */
 final class JobQueue {
 
   private static final int EXPIRED_AT_ONCE = 100;
-  private static final String MAY_START = "START_BEFORE IS NULL OR START_BEFORE > :now";
+  private static final String MAY_START =
+      "(START_BEFORE IS NULL OR START_BEFORE > :now) AND (NOT_BEFORE IS NULL OR NOT_BEFORE <= :now)";
   private static final String TOO_LATE = "START_BEFORE <= :now";
+  private static final String RUNNING =
+      "SELECT OWNER, LIMIT_GROUP, COUNT(*) AS RUNNING FROM ASYNC_JOBS WHERE "
+          + JobCondition.HELD
+          + " GROUP BY OWNER, LIMIT_GROUP";
 
   private final RegistryDatabase database;
   private final SecretVault vault;
+
+  /** One of this process claims at a time: HSQLDB would have the second undo what it did. */
+  private final ReentrantLock claiming = new ReentrantLock();
 
   JobQueue(RegistryDatabase database, SecretVault vault) {
     this.database = database;
@@ -34,39 +46,120 @@ final class JobQueue {
   /** A job that was found waiting, and the one that takes its place. */
   private record Move(Job expected, Job next) {}
 
-  /** What one transaction found and what it could move; the rest somebody else was faster with. */
-  private record Round(int found, List<Job> moved) {}
-
-  List<Job> claim(String node, int atMost, Instant now) {
-    List<Job> claimed = new ArrayList<>();
-    while (claimed.size() < atMost) {
-      Round round;
-      try {
-        round = claimOnce(node, atMost - claimed.size(), now);
-      } catch (FailureException e) {
-        if (claimed.isEmpty()) {
-          throw e;
-        }
-        // Those of the rounds before are this node's already, and nobody else would run them.
-        break;
-      }
-      round.moved.stream()
-          .filter(job -> job.state() instanceof JobState.Running)
-          .forEach(claimed::add);
-      if (round.found == 0) {
-        break;
-      }
+  ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
+    if (policy.countsRunning() && !isAnythingWaiting(now)) {
+      return new ClaimPolicy.Claimed(List.of(), false);
     }
-    return claimed;
+    claiming.lock();
+    try {
+      return claim(node, atMost, now, policy, policy.countsRunning() ? null : List.of());
+    } finally {
+      claiming.unlock();
+    }
   }
 
-  private Round claimOnce(String node, int most, Instant now) {
-    return database.inTransaction(
+  /** So that an idle node need not wait for the others to count. */
+  private boolean isAnythingWaiting(Instant now) {
+    return database.withAutoCommit(
         (handle, dialect) ->
-            move(
-                handle,
-                waiting(handle, dialect, MAY_START, most, now),
-                row -> claimed(row, node, now)));
+            !oldest(
+                    handle,
+                    dialect.firstQueued("JOB_ID", MAY_START, false),
+                    new Wanted(MAY_START, 1, now, Set.of(), Set.of()),
+                    row -> row.getString("JOB_ID"))
+                .isEmpty());
+  }
+
+  /**
+   * @param known the running jobs; null when they have to be counted
+   */
+  private ClaimPolicy.Claimed claim(
+      String node,
+      int atMost,
+      Instant now,
+      ClaimPolicy policy,
+      @Nullable List<ClaimPolicy.Running> known) {
+    return database.inTransaction(
+        (handle, dialect) -> {
+          List<ClaimPolicy.Running> running = known == null ? counted(handle, dialect) : known;
+          Choice choice = new Choice(policy.begin(running));
+          List<Job> claimed = new ArrayList<>();
+          boolean more = true;
+          // Once more for those that were refused, or that somebody else was faster with.
+          while (more && claimed.size() < atMost) {
+            List<JobRow> rows =
+                waiting(handle, dialect, choice.wanted(atMost - claimed.size(), now));
+            List<JobRow> admitted = rows.stream().filter(choice::admits).toList();
+            move(handle, admitted, row -> claimed(row, node, now)).stream()
+                .filter(job -> job.status() == JobStatus.RUNNING)
+                .forEach(claimed::add);
+            more = !rows.isEmpty();
+          }
+          return new ClaimPolicy.Claimed(claimed, choice.isHeldBack());
+        });
+  }
+
+  /** Until the commit nobody else counts. */
+  private static List<ClaimPolicy.Running> counted(Handle handle, RegistryDialect dialect) {
+    if (dialect.lockCounting().isPresent()) {
+      handle.select(dialect.lockCounting().get()).mapTo(String.class).list();
+    }
+    return handle
+        .select(RUNNING)
+        .map(
+            (row, context) ->
+                new ClaimPolicy.Running(
+                    row.getString("OWNER"), row.getString("LIMIT_GROUP"), row.getLong("RUNNING")))
+        .list();
+  }
+
+  /** Which of the jobs that wait are still of interest. */
+  private record Wanted(
+      String condition, int most, Instant now, Set<String> notOf, Set<String> notIn) {
+
+    String sql() {
+      StringBuilder sql = new StringBuilder(condition);
+      if (!notOf.isEmpty()) {
+        sql.append(" AND OWNER NOT IN (<not_of>)");
+      }
+      if (!notIn.isEmpty()) {
+        sql.append(" AND (LIMIT_GROUP IS NULL OR LIMIT_GROUP NOT IN (<not_in>))");
+      }
+      return sql.toString();
+    }
+  }
+
+  /** What a policy has said in one claim. */
+  private static final class Choice {
+
+    private final ClaimPolicy.Round round;
+    private final Set<String> fullOwners = new LinkedHashSet<>();
+    private final Set<String> fullGroups = new LinkedHashSet<>();
+
+    Choice(ClaimPolicy.Round round) {
+      this.round = round;
+    }
+
+    Wanted wanted(int most, Instant now) {
+      return new Wanted(MAY_START, most, now, Set.copyOf(fullOwners), Set.copyOf(fullGroups));
+    }
+
+    boolean admits(JobRow row) {
+      String owner = row.job().owner();
+      String group = row.job().terms().limitGroup();
+      switch (round.admit(owner, group)) {
+        case ADMITTED -> {
+          return true;
+        }
+        case OWNER_FULL -> fullOwners.add(owner);
+        case GROUP_FULL -> fullGroups.add(String.valueOf(group));
+      }
+      return false;
+    }
+
+    boolean isHeldBack() {
+      return !fullOwners.isEmpty() || !fullGroups.isEmpty();
+    }
   }
 
   private Move claimed(JobRow row, String node, Instant now) {
@@ -83,32 +176,34 @@ final class JobQueue {
   }
 
   int expire(Instant now) {
+    Wanted late = new Wanted(TOO_LATE, EXPIRED_AT_ONCE, now, Set.of(), Set.of());
     int expired = 0;
-    Round round;
+    int found;
     do {
-      round =
+      List<JobRow> rows = new ArrayList<>();
+      expired +=
           database.inTransaction(
-              (handle, dialect) ->
-                  move(
-                      handle,
-                      waiting(handle, dialect, TOO_LATE, EXPIRED_AT_ONCE, now),
-                      row -> new Move(row.job(), row.job().expired(now))));
-      expired += round.moved.size();
-    } while (round.found == EXPIRED_AT_ONCE);
+              (handle, dialect) -> {
+                rows.clear();
+                rows.addAll(waiting(handle, dialect, late));
+                return move(handle, rows, row -> new Move(row.job(), row.job().expired(now)))
+                    .size();
+              });
+      found = rows.size();
+    } while (found == EXPIRED_AT_ONCE);
     return expired;
   }
 
-  private static List<JobRow> waiting(
-      Handle handle, RegistryDialect dialect, String condition, int most, Instant now) {
+  private static List<JobRow> waiting(Handle handle, RegistryDialect dialect, Wanted wanted) {
     if (!dialect.readsWhatItLocked()) {
-      String sql = dialect.oldestQueued(JobRow.QUEUED, condition);
-      return oldest(handle, sql, most, now, JobRow::readQueued);
+      String sql = dialect.firstQueued(JobRow.QUEUED, wanted.sql(), true);
+      return oldest(handle, sql, wanted, JobRow::readQueued);
     }
-    String sql = dialect.oldestQueued("JOB_ID", condition);
+    String sql = dialect.firstQueued("JOB_ID", wanted.sql(), true);
     List<String> locked;
     List<JobRow> rows;
     do {
-      locked = oldest(handle, sql, most, now, row -> row.getString("JOB_ID"));
+      locked = oldest(handle, sql, wanted, row -> row.getString("JOB_ID"));
       rows = locked.isEmpty() ? List.of() : queued(handle, locked);
       // Again only if what was locked could leave the queue nevertheless.
     } while (rows.isEmpty() && !locked.isEmpty());
@@ -119,16 +214,21 @@ final class JobQueue {
     T read(ResultSet row) throws SQLException;
   }
 
-  private static <T> List<T> oldest(
-      Handle handle, String sql, int most, Instant now, Reading<T> reading) {
+  private static <T> List<T> oldest(Handle handle, String sql, Wanted wanted, Reading<T> reading) {
     try (Query query = handle.createQuery(sql)) {
+      if (!wanted.notOf.isEmpty()) {
+        query.bindList("not_of", List.copyOf(wanted.notOf));
+      }
+      if (!wanted.notIn.isEmpty()) {
+        query.bindList("not_in", List.copyOf(wanted.notIn));
+      }
       return query
           // A dialect may leave the limit to whoever reads: then no row more may be fetched.
           .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
-          .setMaxRows(most)
-          .setFetchSize(most)
-          .bind("now", JobColumns.time(now))
-          .bind("most", most)
+          .setMaxRows(wanted.most)
+          .setFetchSize(wanted.most)
+          .bind("now", JobColumns.time(wanted.now))
+          .bind("most", wanted.most)
           .map((row, context) -> reading.read(row))
           .list();
     }
@@ -138,15 +238,17 @@ final class JobQueue {
     String sql =
         "SELECT "
             + JobRow.QUEUED
-            + " FROM ASYNC_JOBS WHERE STATE = 'queued' AND JOB_ID IN (<ids>) ORDER BY QUEUE_NO";
+            + " FROM ASYNC_JOBS WHERE STATE = 'queued' AND JOB_ID IN (<ids>)"
+            + " ORDER BY PRIORITY, QUEUE_ROUND, QUEUE_NO";
     try (Query query = handle.createQuery(sql)) {
       return query.bindList("ids", ids).map((row, context) -> JobRow.readQueued(row)).list();
     }
   }
 
-  private static Round move(Handle handle, List<JobRow> rows, Function<JobRow, Move> step) {
+  /** Those that could be moved; with the rest somebody else was faster. */
+  private static List<Job> move(Handle handle, List<JobRow> rows, Function<JobRow, Move> step) {
     if (rows.isEmpty()) {
-      return new Round(0, List.of());
+      return List.of();
     }
     List<Move> moves = rows.stream().map(step).toList();
     String sql = JobReplacement.of(moves.get(0).expected, moves.get(0).next).sql();
@@ -162,7 +264,7 @@ final class JobQueue {
           moved.add(moves.get(at).next);
         }
       }
-      return new Round(rows.size(), moved);
+      return moved;
     }
   }
 }

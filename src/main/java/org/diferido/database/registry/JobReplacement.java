@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.diferido.job.Job;
-import org.diferido.job.JobStatus;
 import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The update that puts a job in the place of what it was made from. It changes no row when the
@@ -19,15 +19,25 @@ import org.jdbi.v3.core.argument.Argument;
 record JobReplacement(String change, Map<String, Argument> values) {
 
   static JobReplacement of(Job expected, Job next) {
+    return of(expected, next, null);
+  }
+
+  /**
+   * @param sealed the call with its secret values, of a job that waits again
+   */
+  static JobReplacement of(Job expected, Job next, byte @Nullable [] sealed) {
     Map<String, Argument> columns = JobColumns.changing(next);
-    JobCondition still = JobCondition.still(expected);
+    // Once somebody has the job, its secret values are not needed here any more.
+    columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
+    JobCondition still =
+        expected.status().isHeld() && !next.status().isHeld()
+            ? JobCondition.stillHeld(expected)
+            : JobCondition.still(expected);
     String sets =
         columns.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
-    // Once somebody has the job, its secret values are not needed here any more.
-    String forget = next.status() == JobStatus.QUEUED ? "" : ", SEALED_PARAMS = NULL";
     Map<String, Argument> values = new LinkedHashMap<>(columns);
     values.putAll(still.values());
-    return new JobReplacement("SET " + sets + forget + " WHERE " + still.sql(), values);
+    return new JobReplacement("SET " + sets + " WHERE " + still.sql(), values);
   }
 
   String sql() {

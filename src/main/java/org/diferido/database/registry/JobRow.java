@@ -14,6 +14,9 @@ import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
+import org.diferido.job.Stop;
+import org.diferido.job.SubmitKey;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
@@ -33,7 +36,9 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
 
   private static final String BUT_LONG =
       "JOB_ID, QUEUE_NO, OWNER, PROCEDURE_NAME, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
-          + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, JOB_LOG, ";
+          + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, JOB_LOG, RESOLVED_NAME,"
+          + " TIMEOUT_MS, PRIORITY, LIMIT_GROUP, MOST_ATTEMPTS, SUBMIT_KEY, SUBMIT_REQUEST, RETRY_OF,"
+          + " NOT_BEFORE, HISTORY, STOP_REASON, STOP_BY, STOP_AT, STOP_STEP, REMOVE_AT_END, ";
 
   /** All columns that are read, but for the sealed call. */
   static final String WHOLE = BUT_LONG + "PARAMS, RESULT";
@@ -62,11 +67,42 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
         new JobId(row.getString("JOB_ID")),
         row.getString("OWNER"),
         call(row),
-        StateJson.labels(row.getString("LABELS")),
-        time(row, "START_BEFORE"),
+        terms(row),
         present(row, "CREATED_AT"),
         state(row),
+        StateJson.history(row.getString("HISTORY")),
+        stop(row),
         StateJson.log(row.getString("JOB_LOG")));
+  }
+
+  private static JobTerms terms(ResultSet row) throws SQLException {
+    long timeout = row.getLong("TIMEOUT_MS");
+    boolean limitless = row.wasNull();
+    String key = row.getString("SUBMIT_KEY");
+    String retryOf = row.getString("RETRY_OF");
+    return new JobTerms(
+        row.getString("RESOLVED_NAME"),
+        StateJson.labels(row.getString("LABELS")),
+        time(row, "START_BEFORE"),
+        limitless ? null : Duration.ofMillis(timeout),
+        row.getInt("PRIORITY"),
+        row.getString("LIMIT_GROUP"),
+        row.getInt("MOST_ATTEMPTS"),
+        key == null ? null : new SubmitKey(key, row.getString("SUBMIT_REQUEST")),
+        retryOf == null ? null : new JobId(retryOf));
+  }
+
+  private static @Nullable Stop stop(ResultSet row) throws SQLException {
+    String reason = row.getString("STOP_REASON");
+    String step = row.getString("STOP_STEP");
+    return reason == null
+        ? null
+        : new Stop(
+            Stop.Reason.valueOf(reason.toUpperCase(Locale.ROOT)),
+            row.getString("STOP_BY"),
+            present(row, "STOP_AT"),
+            row.getString("REMOVE_AT_END") != null,
+            step == null ? null : Stop.Step.valueOf(step.toUpperCase(Locale.ROOT)));
   }
 
   /**
@@ -94,8 +130,9 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
 
   private static JobState state(ResultSet row) throws SQLException {
     return switch (JobStatus.valueOf(row.getString("STATE").toUpperCase(Locale.ROOT))) {
-      case QUEUED -> new JobState.Queued();
+      case QUEUED -> new JobState.Queued(time(row, "NOT_BEFORE"));
       case RUNNING -> new JobState.Running(claim(row), progress(row));
+      case CANCELLING -> new JobState.Cancelling(claim(row), progress(row));
       case SUCCEEDED ->
           new JobState.Succeeded(
               claim(row),
@@ -105,6 +142,18 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
       case FAILED ->
           new JobState.Failed(
               row.getString("NODE") == null ? null : claim(row),
+              present(row, "END_TIME"),
+              progress(row),
+              StateJson.failure(row.getString("FAILURE")));
+      case CANCELLED ->
+          new JobState.Cancelled(
+              row.getString("NODE") == null ? null : claim(row),
+              present(row, "END_TIME"),
+              progress(row),
+              StateJson.failure(row.getString("FAILURE")));
+      case TIMED_OUT ->
+          new JobState.TimedOut(
+              claim(row),
               present(row, "END_TIME"),
               progress(row),
               StateJson.failure(row.getString("FAILURE")));

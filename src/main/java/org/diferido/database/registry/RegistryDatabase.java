@@ -65,10 +65,36 @@ public final class RegistryDatabase {
     return guarded(opened.dialect, () -> autoCommitting(opened.jdbi, opened.dialect, work));
   }
 
-  /** Runs statements that are committed together, or not at all when anything is thrown. */
+  /**
+   * Runs statements that are committed together, or not at all when anything is thrown. Once more
+   * when the database has undone them for the sake of others.
+   */
   <T> T inTransaction(Work<T> work) {
     Opened opened = opened();
-    return guarded(opened.dialect, () -> together(opened.jdbi, opened.dialect, work));
+    return guarded(
+        opened.dialect,
+        () -> {
+          try {
+            return together(opened.jdbi, opened.dialect, work);
+          } catch (SQLException | JdbiException e) {
+            if (!isRollback(e)) {
+              throw e;
+            }
+            return together(opened.jdbi, opened.dialect, work);
+          }
+        });
+  }
+
+  /** SQLState class 40: a serialization failure, or a deadlock. */
+  private static boolean isRollback(Throwable cause) {
+    for (Throwable each = cause; each != null; each = each.getCause()) {
+      if (each instanceof SQLException error
+          && error.getSQLState() != null
+          && error.getSQLState().startsWith("40")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -47,19 +47,34 @@ public interface RegistryDialect {
   String silenceAgo();
 
   /**
-   * A query for the queued jobs that have waited longest, oldest first: {@code :most} of them, or
+   * A query for the first of the queued jobs, in the order of the queue: {@code :most} of them, or
    * all where whoever reads them has to stop. Where the database can, it locks them and passes over
    * those that another transaction has locked; elsewhere the comparison in the following update
    * decides.
    *
    * @param columns what to select
    * @param condition what else holds for them, with the parameter {@code :now}
+   * @param locking whether they are to be locked
    */
-  String oldestQueued(String columns, String condition);
+  String firstQueued(String columns, String condition, boolean locking);
 
   /**
-   * Whether {@link #oldestQueued} is only to lock, and another query has to read what it locked.
+   * A query that locks what all nodes lock that count the running jobs, until the commit; empty
+   * where there is but one process.
    */
+  default Optional<String> lockCounting() {
+    return Optional.of("SELECT REGISTRY_ID FROM DIFERIDO_REGISTRY FOR UPDATE");
+  }
+
+  /**
+   * What comes behind a query for one row to lock it, or not to find it when another transaction
+   * has it locked; blank where nothing is to be waited for.
+   */
+  default String lockUnlessBusy() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  /** Whether {@link #firstQueued} is only to lock, and another query has to read what it locked. */
   default boolean readsWhatItLocked() {
     return false;
   }

@@ -1,5 +1,6 @@
 package org.diferido.database.registry;
 
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -10,6 +11,7 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,8 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
 import org.diferido.failure.Message;
+import org.diferido.job.Attempt;
+import org.diferido.job.JobState;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 import org.diferido.result.JsonValues;
@@ -81,6 +85,45 @@ final class StateJson {
     return text == null
         ? new ProcedureResult(Map.of(), fetchTime)
         : JsonValues.resultFromJson(read(text), fetchTime);
+  }
+
+  /** {@code [{"node","attempt","started_at","ended_at","failure":{…}}]}. */
+  static @Nullable String history(List<Attempt> history) {
+    if (history.isEmpty()) {
+      return null;
+    }
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    for (Attempt attempt : history) {
+      array.add(
+          JSON.createObjectBuilder()
+              .add("node", attempt.claim().node())
+              .add("attempt", attempt.claim().attempt())
+              .add("started_at", attempt.claim().startedAt().toString())
+              .add("ended_at", attempt.endedAt().toString())
+              .add("failure", read(failure(attempt.failure()))));
+    }
+    return array.build().toString();
+  }
+
+  static List<Attempt> history(@Nullable String text) {
+    return text == null
+        ? List.of()
+        : read("{\"history\":" + text + "}")
+            .getJsonArray("history")
+            .getValuesAs(JsonObject.class)
+            .stream()
+            .map(StateJson::attempt)
+            .toList();
+  }
+
+  private static Attempt attempt(JsonObject object) {
+    return new Attempt(
+        new JobState.Claim(
+            object.getString("node"),
+            object.getInt("attempt"),
+            Instant.parse(object.getString("started_at"))),
+        Instant.parse(object.getString("ended_at")),
+        failure(object.getJsonObject("failure").toString()));
   }
 
   /** {@code {"code","arguments":[…],"fields":[{pointer,key,arguments}],"database_code"?}}. */

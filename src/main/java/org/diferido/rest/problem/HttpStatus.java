@@ -16,10 +16,21 @@ final class HttpStatus {
       case PATH_NOT_FOUND, PROCEDURE_NOT_FOUND, JOB_NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
-      case JOB_STILL_RUNNING, SIGNATURE_CHANGED, EXPIRED, CANCELLED, DATABASE_CONFLICT -> 409;
+      case JOB_ENDED,
+          JOB_NOT_ENDED,
+          SECRETS_FORGOTTEN,
+          SIGNATURE_CHANGED,
+          EXPIRED,
+          CANCELLED,
+          CANCELLED_UNSTARTED,
+          SESSION_ENDED,
+          TIMED_OUT,
+          DATABASE_CONFLICT ->
+          409;
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
-      case INVALID_ARGUMENTS, PROCEDURE_RAISED, DATA_ERROR -> 422;
+      case INVALID_ARGUMENTS, KEY_REUSED, PROCEDURE_RAISED, DATA_ERROR -> 422;
+      case TOO_MANY_SUBMITS -> 429;
       case INTERNAL_ERROR,
           DATABASE_ERROR,
           RESULT_TOO_LARGE,
@@ -27,7 +38,9 @@ final class HttpStatus {
           ROLLED_BACK,
           CLAIM_LOST,
           OUTCOME_UNKNOWN,
-          NODE_GONE ->
+          NODE_GONE,
+          SESSION_STOPPED,
+          SESSION_ALIVE ->
           500;
       case QUEUE_FULL,
           BUSY,
@@ -35,6 +48,7 @@ final class HttpStatus {
           DATABASE_REFUSED,
           REGISTRY_UNAVAILABLE,
           SHUTTING_DOWN,
+          NODE_STOPPED,
           NOT_CONFIGURED,
           SECRETS_NOT_KEPT ->
           503;

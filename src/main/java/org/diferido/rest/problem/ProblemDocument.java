@@ -29,7 +29,7 @@ record ProblemDocument(
   }
 
   boolean isWorthRetrying() {
-    return status == 503
+    return (status == 503 || status == 429)
         && failure.code() != FailureCode.NOT_CONFIGURED
         && failure.code() != FailureCode.DATABASE_REFUSED;
   }

@@ -50,7 +50,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           () -> failed.getMessage() + ", trace_id " + Trace.idOf(request),
           failed.getCause());
     }
-    return response(document(failure, HttpStatus.of(failure.code()))).build();
+    Response.ResponseBuilder response = response(document(failure, HttpStatus.of(failure.code())));
+    failed
+        .retryAfter()
+        .ifPresent(
+            wait ->
+                // A null takes out what was there.
+                response
+                    .header(HttpHeaders.RETRY_AFTER, null)
+                    .header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+    return response.build();
   }
 
   /** Of what JAX-RS says itself, the status and the headers about it stay. */

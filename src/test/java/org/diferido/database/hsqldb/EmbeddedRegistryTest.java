@@ -111,7 +111,7 @@ class EmbeddedRegistryTest {
     jobs.subList(0, 4).forEach(registry::add);
     JobRegistry after = reopened();
     after.add(jobs.get(4));
-    assertThat(after.claim(NODE, 5, NOW))
+    assertThat(SampleJobs.claim(after, NODE, 5, NOW))
         .extracting(Job::id)
         .isEqualTo(jobs.stream().map(Job::id).toList());
   }
@@ -120,7 +120,8 @@ class EmbeddedRegistryTest {
   void aQueuedJobKeepsItsSecretOverARestartWhenTheKeyIsConfigured() throws SQLException {
     Job job = queued(callWithSecret("Secr3to-1234567890"));
     opened().add(job);
-    assertThat(reopened().claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    assertThat(SampleJobs.claim(reopened(), NODE, 1, NOW))
+        .containsExactly(job.claimedBy(NODE, NOW));
   }
 
   @Test
@@ -138,7 +139,7 @@ class EmbeddedRegistryTest {
     JobRegistry registry = opened();
     IntStream.range(0, 3).forEach(at -> registry.add(queued(callWithSecret(secret))));
     registry.add(queued(callWithSecret(secret)).claimedBy(NODE, NOW));
-    Job claimed = registry.claim(NODE, 1, NOW).get(0);
+    Job claimed = SampleJobs.claim(registry, NODE, 1, NOW).get(0);
     registry.replace(claimed, claimed.succeeded(result("v", "visible-0987654321"), LATER));
     assertThat(filesWith("visible-0987654321")).isNotEmpty();
     assertThat(filesWith(secret)).isEmpty();

@@ -33,6 +33,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobRegistryContract;
 import org.diferido.job.JobState;
+import org.diferido.job.JobTerms;
 import org.diferido.job.SampleJobs;
 import org.diferido.procedure.ProcedureResult;
 import org.junit.jupiter.api.AfterAll;
@@ -86,7 +87,7 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     registry.add(behind);
     database.execute("UPDATE ASYNC_JOBS SET PARAMS = '{' WHERE JOB_ID = '" + broken.id() + "'");
     assertThat(registry.list(ALL, 10, null).jobs()).hasSize(2);
-    assertThat(registry.claim(NODE, 10, NOW))
+    assertThat(SampleJobs.claim(registry, NODE, 10, NOW))
         .extracting(Job::id)
         .containsExactly(broken.id(), behind.id());
     Job shown = registry.find(broken.id()).orElseThrow();
@@ -103,7 +104,7 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
   @Test
   void aDbaSeesAJobThatHasEndedInTheColumnsOfTheOrigin() {
     Job job = added(queued());
-    registry.claim(NODE, 1, NOW.plusSeconds(1));
+    SampleJobs.claim(registry, NODE, 1, NOW.plusSeconds(1));
     registry.update(job.id(), each -> each.at(HALF).succeeded(result("v", "ñ"), LATER));
     assertThat(text("STATUS", job)).isEqualTo("completed");
     assertThat(text("PROCEDURE_NAME", job)).isEqualTo("PKG_ETL.PROCESO_LARGO");
@@ -161,7 +162,7 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     try {
       TimeZone.setDefault(TimeZone.getTimeZone(zone));
       for (Instant time : times) {
-        jobs.add(added(Job.queued(JobId.random(), "ana", CALL, Map.of(), time, time)));
+        jobs.add(added(Job.queued(JobId.random(), "ana", CALL, JobTerms.of(Map.of(), time), time)));
         assertThat(found(jobs.get(jobs.size() - 1)).createdAt()).isEqualTo(time);
       }
       registry.beat(NODE);
@@ -189,7 +190,7 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
   @Test
   void whatIsFinerThanAMillisecondIsCutOff() {
     Instant fine = Instant.parse("2025-12-10T14:30:00.999999999Z");
-    Job job = added(Job.queued(JobId.random(), "ana", CALL, Map.of(), null, fine));
+    Job job = added(Job.queued(JobId.random(), "ana", CALL, JobTerms.USUAL, fine));
     assertThat(found(job).createdAt()).isEqualTo(Instant.parse("2025-12-10T14:30:00.999Z"));
   }
 
@@ -211,7 +212,8 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     Job before = added(queued(callWithSecret("Secr3to")));
     Job other = added(queued());
     JobRegistry restarted = new JdbcJobRegistry(database.registry(), SecretVault.withPassingKey());
-    assertThat(restarted.claim(NODE, 1, LATER)).containsExactly(other.claimedBy(NODE, LATER));
+    assertThat(SampleJobs.claim(restarted, NODE, 1, LATER))
+        .containsExactly(other.claimedBy(NODE, LATER));
     assertThat(found(before).state())
         .isEqualTo(before.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), LATER).state());
     assertThat(text("SEALED_PARAMS", before)).isNull();
@@ -222,7 +224,7 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     Job claimed = added(queued(callWithSecret("Secr3to")));
     assertThat(text("SEALED_PARAMS", claimed)).isNotNull();
     assertThat(text("PARAMS", claimed)).contains("***").doesNotContain("Secr3to");
-    registry.claim(NODE, 1, NOW);
+    SampleJobs.claim(registry, NODE, 1, NOW);
     assertThat(text("SEALED_PARAMS", claimed)).isNull();
     Job ended = added(queued(callWithSecret("Secr3to")));
     registry.replace(ended, ended.failed(FAILURE, LATER));
@@ -247,9 +249,9 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
   void theIndexesAreUsed() {
     String claim =
         new HsqldbRegistryDialect()
-            .oldestQueued("JOB_ID", "START_BEFORE IS NULL OR START_BEFORE > :now");
+            .firstQueued("JOB_ID", "(START_BEFORE IS NULL OR START_BEFORE > :now)", true);
     assertThat(plan(claim.replace(":now", "LOCALTIMESTAMP").replace(":most", "10")))
-        .contains("index=ASYNC_JOBS_STATE", "uses index");
+        .contains("index=ASYNC_JOBS_QUEUE", "uses index");
     assertThat(
             plan(
                 "SELECT JOB_ID FROM ASYNC_JOBS WHERE OWNER = 'ana' AND QUEUE_NO < 5"

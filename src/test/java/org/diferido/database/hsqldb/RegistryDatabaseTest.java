@@ -34,6 +34,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.SampleJobs;
 import org.hsqldb.jdbc.JDBCDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class RegistryDatabaseTest {
     Job job = queued();
     assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
     assertThat(codeOf(() -> registry.find(job.id()))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
-    assertThat(codeOf(() -> registry.claim(NODE, 1, NOW)))
+    assertThat(codeOf(() -> SampleJobs.claim(registry, NODE, 1, NOW)))
         .isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
     other.close();
   }
@@ -183,7 +184,7 @@ class RegistryDatabaseTest {
       registry.add(job);
       assertThat(connection.getAutoCommit()).isFalse();
       connection.rollback();
-      assertThat(registry.claim(NODE, 1, NOW)).hasSize(1);
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW)).hasSize(1);
       assertThat(connection.getAutoCommit()).isFalse();
       connection.rollback();
       assertThat(memory.column("SELECT STATE FROM ASYNC_JOBS")).containsExactly("running");
@@ -197,7 +198,7 @@ class RegistryDatabaseTest {
     try (Connection connection = memory.source().getConnection()) {
       JobRegistry registry = registry(() -> new OneConnection(connection));
       registry.add(queued());
-      assertThat(registry.claim(NODE, 1, NOW)).hasSize(1);
+      assertThat(SampleJobs.claim(registry, NODE, 1, NOW)).hasSize(1);
       assertThat(connection.getAutoCommit()).isTrue();
     }
   }
@@ -216,7 +217,7 @@ class RegistryDatabaseTest {
     assertThat(counting.statementsOf(() -> registry.list(all, 10, null))).isEqualTo(1);
     assertThat(counting.statementsOf(() -> registry.list(all, 10, 1L))).isEqualTo(2);
     assertThat(counting.statementsOf(() -> registry.beat(NODE))).isEqualTo(1);
-    assertThat(counting.statementsOf(() -> registry.claim(NODE, 10, NOW))).isEqualTo(1);
+    assertThat(counting.statementsOf(() -> SampleJobs.claim(registry, NODE, 10, NOW))).isEqualTo(1);
     assertThat(counting.statementsOf(() -> registry.expire(NOW))).isEqualTo(1);
     assertThat(counting.statementsOf(() -> registry.orphans(Duration.ofSeconds(30)))).isEqualTo(1);
   }

@@ -37,6 +37,8 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobRegistryContract;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
+import org.diferido.job.SampleJobs;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +77,7 @@ class PostgresJobRegistryTest extends JobRegistryContract {
   @Test
   void aDbaSeesAJobThatHasEndedInTheColumnsOfTheOrigin() {
     Job job = added(queued());
-    registry.claim(NODE, 1, NOW.plusSeconds(1));
+    SampleJobs.claim(registry, NODE, 1, NOW.plusSeconds(1));
     registry.update(job.id(), each -> each.at(HALF).succeeded(result("v", "ñ"), LATER));
     assertThat(text("STATUS", job)).isEqualTo("completed");
     assertThat(text("PROCEDURE_NAME", job)).isEqualTo("PKG_ETL.PROCESO_LARGO");
@@ -115,7 +117,7 @@ class PostgresJobRegistryTest extends JobRegistryContract {
     try {
       TimeZone.setDefault(TimeZone.getTimeZone(zone));
       for (Instant time : times) {
-        jobs.add(added(Job.queued(JobId.random(), "ana", CALL, Map.of(), time, time)));
+        jobs.add(added(Job.queued(JobId.random(), "ana", CALL, JobTerms.of(Map.of(), time), time)));
         assertThat(found(jobs.get(jobs.size() - 1)).createdAt()).isEqualTo(time);
       }
       registry.beat(NODE);
@@ -142,12 +144,12 @@ class PostgresJobRegistryTest extends JobRegistryContract {
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("SELECT 1 FROM ASYNC_JOBS ORDER BY QUEUE_NO LIMIT 3 FOR UPDATE");
-      assertThat(registry.claim(NODE, 2, NOW))
+      assertThat(SampleJobs.claim(registry, NODE, 2, NOW))
           .extracting(Job::id)
           .containsExactly(jobs.get(3).id(), jobs.get(4).id());
       other.rollback();
     }
-    assertThat(registry.claim(NODE, 9, NOW)).hasSize(3);
+    assertThat(SampleJobs.claim(registry, NODE, 9, NOW)).hasSize(3);
   }
 
   @Test
@@ -175,7 +177,7 @@ class PostgresJobRegistryTest extends JobRegistryContract {
   void theSealedSecretsAreDroppedWhenTheJobLeavesTheQueue() {
     Job claimed = added(queued(callWithSecret("Secr3to")));
     assertThat(text("SEALED_PARAMS", claimed)).isNotNull();
-    registry.claim(NODE, 1, NOW);
+    SampleJobs.claim(registry, NODE, 1, NOW);
     assertThat(text("SEALED_PARAMS", claimed)).isNull();
   }
 
@@ -183,10 +185,10 @@ class PostgresJobRegistryTest extends JobRegistryContract {
   void theIndexesAreUsed() {
     String claim =
         new PostgresRegistryDialect()
-            .oldestQueued("JOB_ID", "START_BEFORE IS NULL OR START_BEFORE > :now")
+            .firstQueued("JOB_ID", "(START_BEFORE IS NULL OR START_BEFORE > :now)", true)
             .replace(":now", "LOCALTIMESTAMP")
             .replace(":most", "10");
-    assertThat(plan(claim)).contains("async_jobs_state").doesNotContain("Sort");
+    assertThat(plan(claim)).contains("async_jobs_queue").doesNotContain("Sort");
     assertThat(
             plan(
                 "SELECT JOB_ID FROM ASYNC_JOBS WHERE OWNER = 'ana' AND QUEUE_NO < 5"
@@ -234,7 +236,7 @@ class PostgresJobRegistryTest extends JobRegistryContract {
     assertThat(
             Postgres17.column(
                 fresh, "SELECT version FROM diferido_schema_history WHERE type = 'SQL'"))
-        .containsExactly("1");
+        .containsExactly("1", "2");
   }
 
   /** As some pools hand them out; PostgreSQL, unlike HSQLDB, refuses a commit out of place. */
@@ -244,7 +246,7 @@ class PostgresJobRegistryTest extends JobRegistryContract {
       connection.setAutoCommit(false);
     }
     Job job = added(queued());
-    assertThat(registry.claim(NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
+    assertThat(SampleJobs.claim(registry, NODE, 1, NOW)).containsExactly(job.claimedBy(NODE, NOW));
     assertThat(registry.expire(NOW)).isZero();
     assertThat(found(job).status()).isEqualTo(JobStatus.RUNNING);
   }

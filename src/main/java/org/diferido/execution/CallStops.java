@@ -1,0 +1,128 @@
+package org.diferido.execution;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Job;
+import org.diferido.job.JobId;
+import org.diferido.job.JobRegistry;
+import org.diferido.job.JobState;
+import org.diferido.job.JobStatus;
+import org.diferido.job.Node;
+import org.diferido.job.Stop;
+import org.diferido.procedure.ProcedureGateway;
+
+/**
+ * Has the calls of this node stop that are to: those that somebody asked to, on whichever node, and
+ * those that take longer than they may. The database is asked until it has answered; how a job ends
+ * is decided by that answer alone.
+ */
+@Singleton
+public class CallStops {
+
+  private static final Logger LOG = System.getLogger(CallStops.class.getName());
+
+  private final JobRegistry registry;
+  private final ProcedureGateway gateway;
+  private final RunningCalls calls;
+  private final Duration escalation;
+  private final Node node;
+  private final Clock clock;
+
+  /** When the next step is due for a call that was asked to stop. */
+  private final Map<JobId, Instant> nextStep = new ConcurrentHashMap<>();
+
+  @Inject
+  public CallStops(
+      JobRegistry registry,
+      ProcedureGateway gateway,
+      RunningCalls calls,
+      ServiceSettings settings,
+      Node node,
+      Clock clock) {
+    this.registry = registry;
+    this.gateway = gateway;
+    this.calls = calls;
+    this.escalation = settings.stopping().escalation();
+    this.node = node;
+    this.clock = clock;
+  }
+
+  /** A stop is on record: if the call is on this node, it is asked at once. */
+  void recorded(Job job) {
+    if (job.stop() != null && calls.has(job.id())) {
+      calls.asked(job.id(), job.stop());
+      press(job.id(), escalation);
+    }
+  }
+
+  /** Looks once for calls that are to stop. Costs a query, and none when no call is running. */
+  void look() {
+    List<Job> running = calls.all();
+    nextStep.keySet().retainAll(running.stream().map(Job::id).toList());
+    if (running.isEmpty()) {
+      return;
+    }
+    try {
+      for (Job job : registry.cancelling(node.name())) {
+        if (job.stop() != null) {
+          calls.asked(job.id(), job.stop());
+        }
+      }
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "no news of calls that are to stop", e);
+    }
+    running.stream().filter(this::isOverdue).forEach(job -> ask(job, Stop.Reason.TIMEOUT));
+    for (Job job : calls.all()) {
+      if (job.status() == JobStatus.CANCELLING) {
+        press(job.id(), escalation);
+      }
+    }
+  }
+
+  private boolean isOverdue(Job job) {
+    Duration most = job.terms().timeout();
+    return most != null
+        && job.state() instanceof JobState.Running held
+        && !clock.instant().isBefore(held.claim().startedAt().plus(most));
+  }
+
+  /** Asks a call to stop for a reason of this node's, which goes on record if that is possible. */
+  void ask(Job job, Stop.Reason reason) {
+    Stop stop = Stop.asked(reason, node.name(), clock.instant());
+    calls.asked(job.id(), stop);
+    LOG.log(Level.INFO, "job {0} is asked to stop: {1}", job.id(), reason.word());
+    try {
+      registry.replaceUnlessBusy(job, job.cancelling(stop));
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "not on record yet", e);
+    }
+  }
+
+  /**
+   * Asks the database once to stop a call that is to: to cancel its statement, and after some time,
+   * again and again, to end its session.
+   *
+   * @param patience how long to wait before the next step
+   */
+  void press(JobId id, Duration patience) {
+    Instant now = clock.instant();
+    Instant due = nextStep.computeIfAbsent(id, first -> now.plus(patience));
+    if (now.isBefore(due)) {
+      gateway.cancel(id.hex());
+      return;
+    }
+    nextStep.put(id, now.plus(patience));
+    if (gateway.terminate(id.hex())) {
+      LOG.log(Level.WARNING, "job {0} did not react to its cancel: its session is ended", id);
+    }
+  }
+}

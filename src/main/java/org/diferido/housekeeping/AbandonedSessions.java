@@ -1,0 +1,97 @@
+package org.diferido.housekeeping;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Job;
+import org.diferido.job.JobId;
+import org.diferido.procedure.ProcedureGateway;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions in the database of jobs whose node is dead. One at work is ended and looked at again
+ * the next time, and until then its job is left alone: it may still tell its own end.
+ */
+final class AbandonedSessions {
+
+  private static final Logger LOG = System.getLogger(AbandonedSessions.class.getName());
+
+  private final ProcedureGateway gateway;
+  private final Duration patience;
+  private final Map<JobId, Found> found = new HashMap<>();
+
+  /** A session that was found at work. */
+  private record Found(Instant since, boolean toldToEnd) {}
+
+  /**
+   * @param patience how long a session may go on after it was found
+   */
+  AbandonedSessions(ProcedureGateway gateway, Duration patience) {
+    this.gateway = gateway;
+    this.patience = patience;
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param orphans all jobs whose node is dead
+   * @return what can be said by now, and of which: NODE_GONE, SESSION_STOPPED or SESSION_ALIVE
+   */
+  Map<Job, FailureCode> judge(List<Job> orphans, Instant now) {
+    found.keySet().retainAll(orphans.stream().map(Job::id).toList());
+    if (orphans.isEmpty()) {
+      return Map.of();
+    }
+    Set<String> alive = alive(orphans).orElse(Set.of());
+    Map<Job, FailureCode> verdicts = new LinkedHashMap<>();
+    for (Job orphan : orphans) {
+      FailureCode verdict = judge(orphan, alive.contains(orphan.id().hex()), now);
+      if (verdict != null) {
+        verdicts.put(orphan, verdict);
+      }
+    }
+    return verdicts;
+  }
+
+  private @Nullable FailureCode judge(Job orphan, boolean works, Instant now) {
+    Found before = found.get(orphan.id());
+    if (!works) {
+      return before != null && before.toldToEnd
+          ? FailureCode.SESSION_STOPPED
+          : FailureCode.NODE_GONE;
+    }
+    if (before != null && !now.isBefore(before.since.plus(patience))) {
+      return FailureCode.SESSION_ALIVE;
+    }
+    boolean told = gateway.stopAbandoned(orphan.id().hex());
+    found.put(
+        orphan.id(),
+        before == null ? new Found(now, told) : new Found(before.since, before.toldToEnd || told));
+    LOG.log(
+        Level.WARNING,
+        told
+            ? "the session of job {0}, whose node is gone, was at work and is ended"
+            : "the session of job {0}, whose node is gone, is at work",
+        orphan.id());
+    return null;
+  }
+
+  /** Where it cannot be seen there is no evidence, and the job is lost without. */
+  private Optional<Set<String>> alive(List<Job> orphans) {
+    try {
+      return gateway.alive(orphans.stream().map(job -> job.id().hex()).toList());
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "the sessions of dead nodes cannot be seen: {0}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.diferido.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.diferido.execution.SteppedNode.ANA;
+import static org.diferido.execution.SteppedNode.BRUNO;
+import static org.diferido.execution.SteppedNode.DIEGO;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Attempt;
+import org.diferido.job.Job;
+import org.diferido.job.JobStatus;
+import org.diferido.job.SubmitKey;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedureRules;
+import org.diferido.procedure.QualifiedName;
+import org.diferido.procedure.Signature;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Jobs that are run again: by a person, and by themselves. */
+class RetryTest {
+
+  private static final Failure CONFLICT =
+      Failure.ofDatabase(FailureCode.DATABASE_CONFLICT, "ORA-00060", "deadlock");
+
+  private final UnsteadyRegistry registry = new UnsteadyRegistry();
+  private SteppedNode node = node(JobRules.NONE);
+
+  private SteppedNode node(JobRules rules) {
+    return new SteppedNode("node-a", registry, SteppedNode.settings(2, rules));
+  }
+
+  private static JobRules idempotent(int attempts) {
+    return new JobRules(
+        ProcedureRules.none(),
+        ProcedureRules.none(),
+        ProcedureRules.none(),
+        ProcedureRules.none(),
+        ProcedureRules.parse("P=" + attempts, Integer::valueOf));
+  }
+
+  @AfterEach
+  void letAllGo() {
+    node.close();
+  }
+
+  private Job endedWith(FailureCode code, Job job) {
+    node.gateway.failure =
+        code == FailureCode.DATABASE_CONFLICT
+            ? CONFLICT.toException()
+            : Failure.of(code, "x").toException();
+    node.gateway.steps.release();
+    await().until(() -> node.calls.all().isEmpty());
+    return node.kept(job);
+  }
+
+  @Test
+  void whatFailedIsNotRunAgainByItself() {
+    Job job = endedWith(FailureCode.DATABASE_CONFLICT, node.submit("a"));
+    assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(job.history()).isEmpty();
+  }
+
+  @Test
+  void anIdempotentProcedureIsRunAgainAfterAPauseThatGrowsUntilItsAttemptsAreUsedUp() {
+    node = node(idempotent(3));
+    Job job = node.submit("a");
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Job waiting = endedWith(FailureCode.DATABASE_CONFLICT, job);
+      assertThat(waiting.status()).isEqualTo(JobStatus.QUEUED);
+      assertThat(waiting.history()).hasSize(attempt);
+      node.clock.advance(Duration.ofSeconds(10L * attempt).minusMillis(1));
+      node.pool.wake();
+      assertThat(node.gateway.began).hasSize(attempt);
+      node.clock.advance(Duration.ofMillis(1));
+      node.pool.wake();
+      int next = attempt + 1;
+      await().until(() -> node.gateway.began.size() == next);
+    }
+    Job end = endedWith(FailureCode.DATABASE_CONFLICT, job);
+    assertThat(end.status()).isEqualTo(JobStatus.FAILED);
+    assertThat(end.state().heldBy().orElseThrow().attempt()).isEqualTo(3);
+    assertThat(end.history()).extracting(Attempt::failure).containsExactly(CONFLICT, CONFLICT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureCode.class,
+      names = {"ROLLED_BACK", "OUTCOME_UNKNOWN", "NODE_GONE", "DATABASE_CONFLICT"})
+  void anIdempotentProcedureIsRunAgainWhenItMayHelp(FailureCode code) {
+    node = node(idempotent(2));
+    assertThat(endedWith(code, node.submit("a")).status()).isEqualTo(JobStatus.QUEUED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureCode.class,
+      names = {"PROCEDURE_RAISED", "DATA_ERROR", "DATABASE_ERROR", "RESULT_TOO_LARGE"})
+  void anIdempotentProcedureIsNotRunAgainWhenItWouldFailAgain(FailureCode code) {
+    node = node(idempotent(2));
+    assertThat(endedWith(code, node.submit("a")).status()).isEqualTo(JobStatus.FAILED);
+  }
+
+  @Test
+  void whatWasCancelledIsNotRunAgain() {
+    node = node(idempotent(5));
+    Job job = node.submit("a");
+    await().until(() -> node.gateway.began.contains("a"));
+    node.access.cancel(job.id().hex(), ANA);
+    await().until(() -> node.status(job) == JobStatus.CANCELLED);
+  }
+
+  @Test
+  void aCallThatCouldNotBeBegunSinceTheDatabaseWasAwayWaitsForItWhateverTheProcedure() {
+    Job job = endedWith(FailureCode.DATABASE_UNAVAILABLE, node.submit("a"));
+    assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+    assertThat(job.history()).isEmpty();
+    node.gateway.failure = null;
+    node.gateway.steps.release();
+    node.clock.advance(Duration.ofSeconds(5));
+    node.pool.wake();
+    await().until(() -> node.status(job) == JobStatus.SUCCEEDED);
+    assertThat(node.kept(job).state().heldBy().orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aPersonMakesAnEndedJobAgainAsANewOneOfTheSameOwner() {
+    Job job = endedWith(FailureCode.DATABASE_CONFLICT, node.submit("a"));
+    node.gateway.failure = null;
+    String id = job.id().hex();
+    Job again = node.dispatcher.retry(id, null, BRUNO).job();
+    assertThat(again.id()).isNotEqualTo(job.id());
+    assertThat(again.owner()).isEqualTo("ana");
+    assertThat(again.terms().retryOf()).isEqualTo(job.id());
+    assertThat(again.call()).isEqualTo(job.call());
+    assertRefused(FailureCode.JOB_NOT_FOUND, () -> node.dispatcher.retry(id, null, DIEGO));
+    String live = again.id().hex();
+    assertRefused(FailureCode.JOB_NOT_ENDED, () -> node.dispatcher.retry(live, null, ANA));
+  }
+
+  private static void assertRefused(FailureCode code, Runnable work) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(
+            FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+  }
+
+  @Test
+  void aRetryThatIsSentAgainMakesNoOther() {
+    String id = endedWith(FailureCode.DATABASE_CONFLICT, node.submit("a")).id().hex();
+    SubmitKey key = SubmitKey.of("ana", "k", "retry " + id);
+    Accepted first = node.dispatcher.retry(id, key, ANA);
+    Accepted second = node.dispatcher.retry(id, key, ANA);
+    assertThat(second.job().id()).isEqualTo(first.job().id());
+    assertThat(second.replayed()).isTrue();
+  }
+
+  @Test
+  void aJobWithSecretsCannotBeMadeAgain() {
+    node.gateway.signatures = List.of(SteppedGateway.signature("P_CLAVE"));
+    ProcedureCall call =
+        new ProcedureCall(
+            ProcedureName.parse("P", null),
+            null,
+            false,
+            List.of(new Argument("p_clave", "s3", true, null, null, false)));
+    Job job = node.dispatcher.submit(new Submission(call, Map.of(), null), ANA).job();
+    String id = endedWith(FailureCode.DATABASE_CONFLICT, job).id().hex();
+    assertRefused(FailureCode.SECRETS_FORGOTTEN, () -> node.dispatcher.retry(id, null, ANA));
+  }
+
+  @Test
+  void aQueuedJobWhoseNameMeansAnotherProcedureByNowIsNotRun() {
+    node.submit("a");
+    node.submit("b");
+    Job queued = node.submit("c");
+    node.gateway.signatures =
+        List.of(
+            new Signature(
+                new QualifiedName("OTHER", null, "P", true),
+                "P_1",
+                SteppedGateway.signature("TEXT").parameters(),
+                null));
+    node.gateway.steps.release(2);
+    await().until(() -> node.status(queued).isEnd());
+    assertThat(node.kept(queued).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.PROCEDURE_NOT_FOUND);
+  }
+}

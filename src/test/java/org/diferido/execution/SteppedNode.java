@@ -1,0 +1,110 @@
+package org.diferido.execution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.diferido.job.Job;
+import org.diferido.job.JobStatus;
+import org.diferido.job.Node;
+import org.diferido.job.RetryPolicy;
+import org.diferido.job.SubmitKey;
+import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.SecretNames;
+import org.diferido.security.Caller;
+
+/** A node without a container, whose calls wait to be let go, and whose time stands still. */
+final class SteppedNode implements AutoCloseable {
+
+  static final Caller ANA = new Caller("ana", Set.of("callers"));
+  static final Caller DIEGO = new Caller("diego", Set.of("callers"));
+  static final Caller BRUNO = new Caller("bruno", Set.of("callers", "job-operator"));
+
+  final UnsteadyRegistry registry;
+  final SteppedGateway gateway = new SteppedGateway();
+  final RunningCalls calls = new RunningCalls();
+  final HandClock clock = new HandClock();
+  final WorkerPool pool;
+  final JobAdmission admission;
+  final JobDispatcher dispatcher;
+  final CallStops stops;
+  final JobAccess access;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
+    this.registry = registry;
+    Node node = new Node(name);
+    pool = new WorkerPool(registry, gateway, calls, threads, settings, node, clock);
+    admission = new JobAdmission(registry, pool, settings, node, clock);
+    dispatcher =
+        new JobDispatcher(
+            gateway, registry, admission, settings, new SubmitRates(settings, clock), clock);
+    stops = new CallStops(registry, gateway, calls, settings, node, clock);
+    access = new JobAccess(registry, calls, stops, clock);
+    // As the node's first poll: nothing is waiting.
+    pool.wake();
+  }
+
+  static ServiceSettings settings(int workers, JobRules rules) {
+    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, null, 0));
+  }
+
+  static ServiceSettings settings(
+      int workers, JobRules rules, ServiceSettings.CallerLimits limits) {
+    return new ServiceSettings(
+        workers,
+        100,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        AccessPolicy.parse("callers=P"),
+        SecretNames.parse("*clave*"),
+        rules,
+        limits,
+        new ServiceSettings.Stopping(
+            Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1)),
+        new RetryPolicy(Duration.ofSeconds(10)));
+  }
+
+  static Submission call(String text) {
+    return call(text, null, null);
+  }
+
+  static Submission call(String text, Duration timeout, SubmitKey key) {
+    return new Submission(
+        new ProcedureCall(
+            ProcedureName.parse("P", null),
+            null,
+            false,
+            List.of(new Argument("text", text, true, null, null, false))),
+        Map.of(),
+        null,
+        timeout,
+        key,
+        null);
+  }
+
+  Job submit(String text) {
+    return dispatcher.submit(call(text), ANA).job();
+  }
+
+  Job kept(Job job) {
+    return registry.kept.find(job.id()).orElseThrow();
+  }
+
+  JobStatus status(Job job) {
+    return kept(job).status();
+  }
+
+  @Override
+  public void close() {
+    registry.away = false;
+    registry.losesAnswers = false;
+    gateway.steps.release(100_000);
+    threads.shutdown();
+  }
+}
