@@ -3,6 +3,7 @@ package org.diferido.database;
 import java.sql.SQLException;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 
 /** What an error means for a call, by its kind and by how far the call had come. */
 final class CallFailures {
@@ -60,6 +61,37 @@ final class CallFailures {
     return kind == ErrorKind.CANCELLED && cancelled
         ? Failure.of(FailureCode.CANCELLED)
         : told(error, kind);
+  }
+
+  /**
+   * What a call fails with where not the database threw. What a listener threw may be about this
+   * connection: then it says what became of the call.
+   *
+   * @return the failure; throws what is none
+   */
+  FailureException unforeseen(Throwable thrown, Stage stage) {
+    if (stage == Stage.COMMITTING) {
+      return new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), thrown);
+    }
+    if (stage == Stage.RETURNED && isConnectionLost(thrown)) {
+      return new FailureException(Failure.of(FailureCode.ROLLED_BACK), thrown);
+    }
+    if (thrown instanceof FailureException failure) {
+      return failure;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  private boolean isConnectionLost(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        return dialect.errors().kind(sql) == ErrorKind.CONNECTION_LOST;
+      }
+    }
+    return false;
   }
 
   private Failure told(SQLException error, ErrorKind kind) {

@@ -26,8 +26,8 @@ public interface ProcedureGateway {
   ProcedureResult call(BoundCall call, CallTag tag, CallListener listener);
 
   /**
-   * Asks the database to stop a call. One that has only just begun may not hear it: {@link
-   * #observe} asks again. How the call ends is told by {@link #call}: it may have been faster.
+   * Asks the database to stop a call, until all that it gave back is read. One that has only just
+   * begun may not hear it: {@link #observe} asks again. How the call ends is told by {@link #call}: it may have been faster.
    *
    * @param id its {@link CallTag#id()}
    * @return whether such a call was in the database
