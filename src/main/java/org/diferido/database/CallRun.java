@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.diferido.database.CallFailures.Stage;
 import org.diferido.database.Dialect.CallWatch;
+import org.diferido.database.Dialect.Told;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
@@ -58,6 +59,11 @@ final class CallRun {
     inFlight.cancelAgain(another);
   }
 
+  /** Has it stopped in another session; see {@link InFlight#end}. */
+  Told end(Connection another) throws SQLException {
+    return inFlight.end(another);
+  }
+
   /** Looks at what its own statement has told so far. */
   void look() {
     inFlight.look();
@@ -77,12 +83,17 @@ final class CallRun {
       transaction.commit();
       return result;
     } catch (SQLException e) {
-      Failure failure = new CallFailures(dialect).of(e, stage, inFlight.wasCancelled());
+      Failure failure = new CallFailures(dialect).of(e, stage, inFlight.told());
       rollBack(e);
       throw new FailureException(failure, e);
     } catch (RuntimeException | Error e) {
       rollBack(e);
-      throw new CallFailures(dialect).unforeseen(e, stage);
+      throw new CallFailures(dialect).unforeseen(e, stage, inFlight.told());
+    } finally {
+      if (inFlight.told() == Told.TO_END) {
+        // However the call ended, its session is about to.
+        transaction.giveUp();
+      }
     }
   }
 
@@ -91,7 +102,7 @@ final class CallRun {
     dialect.tag(connection, call, tag);
     try (CallableStatement statement = connection.prepareCall(dialect.callText(call, tag))) {
       dialect.bind(statement, call);
-      try (CallWatch watch = dialect.watch(connection, statement, listener::progressed)) {
+      try (CallWatch watch = dialect.watch(connection, statement, tag, listener::progressed)) {
         ProcedureResult result;
         try {
           result = executeWatched(statement, watch);
@@ -117,13 +128,13 @@ final class CallRun {
       stage = Stage.RETURNED;
       result = read(statement);
     } finally {
-      if (inFlight.end()) {
+      if (inFlight.back()) {
         transaction.dropInterrupt();
       } else {
         transaction.holdInterrupt();
       }
     }
-    if (inFlight.wasCancelled()) {
+    if (inFlight.told() != Told.NOTHING) {
       // The request may still be on its way, and would stop whatever comes next.
       dialect.ping(transaction.connection());
     }
@@ -151,14 +162,14 @@ final class CallRun {
 
   private void rollBack(Throwable cause) {
     transaction.rollBack(cause);
-    if (inFlight.wasCancelled() && !isUsable() && !isUsable()) {
+    if (inFlight.told() != Told.NOTHING && !isUsable() && !isUsable()) {
       transaction.giveUp();
     }
   }
 
   /** Where the reading stopped by itself, the request may still be on its way. */
   private void useUpCancel() {
-    if (inFlight.wasCancelled()) {
+    if (inFlight.told() != Told.NOTHING) {
       isUsable();
     }
   }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.diferido.database.Dialect.CallWatch;
+import org.diferido.database.Dialect.Told;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ final class InFlight implements Reading {
   private @Nullable Thread thread;
   private boolean cancelled;
 
+  /** The most that the database was told by another session. */
+  private Told told = Told.NOTHING;
+
+  private boolean harder;
+
   InFlight(Dialect dialect, String id) {
     this.dialect = dialect;
     this.id = id;
@@ -40,19 +46,19 @@ final class InFlight implements Reading {
   }
 
   /**
-   * The call is back. Waits until a request to cancel it that is being sent is sent.
+   * The call is back. Waits until a request to stop it that is being sent is sent.
    *
-   * @return whether one was
+   * @return whether it was cancelled
    */
-  synchronized boolean end() {
+  synchronized boolean back() {
     executing = null;
     watch = null;
     return cancelled;
   }
 
-  /** Whether somebody asked to cancel it while it was in the database. */
-  synchronized boolean wasCancelled() {
-    return cancelled;
+  /** The most that was asked of the database while the call was in it. */
+  synchronized Told told() {
+    return told == Told.NOTHING && cancelled ? Told.TO_STOP : told;
   }
 
   @Override
@@ -73,7 +79,7 @@ final class InFlight implements Reading {
     try {
       return step.run();
     } finally {
-      back(before);
+      again(before);
     }
   }
 
@@ -84,7 +90,7 @@ final class InFlight implements Reading {
     return before;
   }
 
-  private synchronized void back(@Nullable Statement before) {
+  private synchronized void again(@Nullable Statement before) {
     executing = before;
   }
 
@@ -111,6 +117,23 @@ final class InFlight implements Reading {
     if (cancelled && executing != null) {
       dialect.cancelAgain(another, id);
     }
+  }
+
+  /** Has it stopped in another session, the next time by the end of its own. */
+  synchronized Told end(Connection another) throws SQLException {
+    if (executing == null) {
+      return Told.NOTHING;
+    }
+    Told now;
+    try {
+      now = dialect.end(another, id, harder);
+    } catch (SQLException e) {
+      harder = true;
+      throw e;
+    }
+    harder |= now != Told.NOTHING;
+    told = now.compareTo(told) > 0 ? now : told;
+    return now;
   }
 
   synchronized void look() {

@@ -34,6 +34,8 @@ public enum FailureCode {
 
   /** The call was cancelled and rolled back. */
   CANCELLED(FailureCategory.REQUEST, false),
+  /** The call was cancelled by the end of its session; told as {@link #CANCELLED}. */
+  SESSION_ENDED(FailureCategory.REQUEST, false),
   /** What the procedure does or was given does not fit the data, the types or the privileges. */
   DATA_ERROR(FailureCategory.PROCEDURE, false),
 
@@ -86,7 +88,11 @@ public enum FailureCode {
 
   /** The code that clients are told. */
   public String reported() {
-    return this == NODE_GONE ? OUTCOME_UNKNOWN.name() : name();
+    return switch (this) {
+      case NODE_GONE -> OUTCOME_UNKNOWN.name();
+      case SESSION_ENDED -> CANCELLED.name();
+      default -> name();
+    };
   }
 
   /** Whether the same request or call may succeed later without being changed. */

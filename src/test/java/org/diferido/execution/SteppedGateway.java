@@ -3,8 +3,11 @@ package org.diferido.execution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,6 +116,21 @@ final class SteppedGateway implements ProcedureGateway {
 
   @Override
   public boolean cancel(String id) {
+    return false;
+  }
+
+  @Override
+  public boolean terminate(String id) {
+    return false;
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Collection<String> ids) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean stopAbandoned(String id) {
     return false;
   }
 

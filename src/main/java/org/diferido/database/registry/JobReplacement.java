@@ -12,11 +12,12 @@ import org.jdbi.v3.core.argument.Argument;
  * The update that puts a job in the place of what it was made from. It changes no row when the
  * registry does not have that any more.
  *
+ * @param id the job's, hex digits
  * @param change what comes after the table's name: the same for all jobs that wait, and for all
  *     that somebody holds
  * @param values of its named parameters
  */
-record JobReplacement(String change, Map<String, Argument> values) {
+record JobReplacement(String id, String change, Map<String, Argument> values) {
 
   static JobReplacement of(Job expected, Job next) {
     Map<String, Argument> columns = JobColumns.changing(next);
@@ -27,7 +28,8 @@ record JobReplacement(String change, Map<String, Argument> values) {
     String forget = next.status() == JobStatus.QUEUED ? "" : ", SEALED_PARAMS = NULL";
     Map<String, Argument> values = new LinkedHashMap<>(columns);
     values.putAll(still.values());
-    return new JobReplacement("SET " + sets + forget + " WHERE " + still.sql(), values);
+    return new JobReplacement(
+        expected.id().hex(), "SET " + sets + forget + " WHERE " + still.sql(), values);
   }
 
   String sql() {
