@@ -1,8 +1,10 @@
 package org.diferido.database;
 
 import java.sql.SQLException;
+import org.diferido.database.Dialect.Told;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 
 /** What an error means for a call, by its kind and by how far the call had come. */
 final class CallFailures {
@@ -28,9 +30,9 @@ final class CallFailures {
   /**
    * The failure that a call ends with.
    *
-   * @param cancelled whether somebody had asked this service to cancel the call
+   * @param told what the database was told of the call by this service
    */
-  Failure of(SQLException error, Stage stage, boolean cancelled) {
+  Failure of(SQLException error, Stage stage, Told told) {
     ErrorKind kind = dialect.errors().kind(error);
     return switch (stage) {
       case COMMITTING ->
@@ -40,14 +42,11 @@ final class CallFailures {
               ? Failure.of(FailureCode.DATABASE_UNAVAILABLE)
               : told(error, kind);
       case RETURNED ->
-          kind == ErrorKind.CONNECTION_LOST
-              ? Failure.of(FailureCode.ROLLED_BACK)
-              : ended(error, kind, cancelled);
+          kind == ErrorKind.CONNECTION_LOST ? lost(told, true) : ended(error, kind, told);
       case EXECUTING ->
           kind == ErrorKind.CONNECTION_LOST
-              ? Failure.of(
-                  dialect.undoesLostCalls() ? FailureCode.ROLLED_BACK : FailureCode.OUTCOME_UNKNOWN)
-              : ended(error, kind, cancelled);
+              ? lost(told, dialect.undoesLostCalls())
+              : ended(error, kind, told);
     };
   }
 
@@ -56,10 +55,49 @@ final class CallFailures {
     return kind == ErrorKind.DATA || kind == ErrorKind.CONFLICT || kind == ErrorKind.RAISED;
   }
 
-  private Failure ended(SQLException error, ErrorKind kind, boolean cancelled) {
-    return kind == ErrorKind.CANCELLED && cancelled
+  /** A session that ended because it was told to took with it what was not committed. */
+  private static Failure lost(Told told, boolean undone) {
+    if (told == Told.TO_END) {
+      return Failure.of(FailureCode.SESSION_ENDED);
+    }
+    return Failure.of(undone ? FailureCode.ROLLED_BACK : FailureCode.OUTCOME_UNKNOWN);
+  }
+
+  private Failure ended(SQLException error, ErrorKind kind, Told told) {
+    return kind == ErrorKind.CANCELLED && told != Told.NOTHING
         ? Failure.of(FailureCode.CANCELLED)
         : told(error, kind);
+  }
+
+  /**
+   * What a call fails with where not the database threw. What a listener threw may be about this
+   * connection: then it says what became of the call.
+   *
+   * @return the failure; throws what is none
+   */
+  FailureException unforeseen(Throwable thrown, Stage stage, Told told) {
+    if (stage == Stage.COMMITTING) {
+      return new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), thrown);
+    }
+    if (stage == Stage.RETURNED && isConnectionLost(thrown)) {
+      return new FailureException(lost(told, true), thrown);
+    }
+    if (thrown instanceof FailureException failure) {
+      return failure;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
+  private boolean isConnectionLost(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        return dialect.errors().kind(sql) == ErrorKind.CONNECTION_LOST;
+      }
+    }
+    return false;
   }
 
   private Failure told(SQLException error, ErrorKind kind) {

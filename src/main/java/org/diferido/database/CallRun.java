@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import org.diferido.database.CallFailures.Stage;
 import org.diferido.database.Dialect.CallWatch;
+import org.diferido.database.Dialect.Told;
 import org.diferido.failure.Failure;
-import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
@@ -42,7 +42,7 @@ final class CallRun {
     this.call = call;
     this.tag = tag;
     this.listener = new GuardedListener(listener);
-    this.inFlight = new InFlight(dialect);
+    this.inFlight = new InFlight(dialect, tag.id());
   }
 
   Dialect dialect() {
@@ -56,7 +56,12 @@ final class CallRun {
 
   /** Asks again, in another session, if it was asked and goes on. */
   void cancelAgain(Connection another) throws SQLException {
-    inFlight.cancelAgain(another, tag.id());
+    inFlight.cancelAgain(another);
+  }
+
+  /** Has it stopped in another session; see {@link InFlight#end}. */
+  Told end(Connection another) throws SQLException {
+    return inFlight.end(another);
   }
 
   /** Looks at what its own statement has told so far. */
@@ -78,12 +83,17 @@ final class CallRun {
       transaction.commit();
       return result;
     } catch (SQLException e) {
-      Failure failure = new CallFailures(dialect).of(e, stage, inFlight.wasCancelled());
+      Failure failure = new CallFailures(dialect).of(e, stage, inFlight.told());
       rollBack(e);
       throw new FailureException(failure, e);
     } catch (RuntimeException | Error e) {
       rollBack(e);
-      throw unforeseen(e);
+      throw new CallFailures(dialect).unforeseen(e, stage, inFlight.told());
+    } finally {
+      if (inFlight.told() == Told.TO_END) {
+        // However the call ended, its session is about to.
+        transaction.giveUp();
+      }
     }
   }
 
@@ -92,38 +102,43 @@ final class CallRun {
     dialect.tag(connection, call, tag);
     try (CallableStatement statement = connection.prepareCall(dialect.callText(call, tag))) {
       dialect.bind(statement, call);
-      try (CallWatch watch = dialect.watch(connection, statement, listener::progressed)) {
+      try (CallWatch watch = dialect.watch(connection, statement, tag, listener::progressed)) {
+        ProcedureResult result;
         try {
-          executeWatched(statement, watch);
+          result = executeWatched(statement, watch);
         } finally {
+          useUpCancel();
           passLog(watch);
         }
-        ProcedureResult result = read(statement);
         watch.returned();
         return result;
       }
     }
   }
 
-  private void executeWatched(CallableStatement statement, CallWatch watch) throws SQLException {
+  private ProcedureResult executeWatched(CallableStatement statement, CallWatch watch)
+      throws SQLException {
     stage = Stage.EXECUTING;
     // A driver that waits for a lock could swallow an interrupt from before the call.
     transaction.holdInterrupt();
+    ProcedureResult result;
     inFlight.begin(statement, watch);
     try {
       statement.execute();
+      stage = Stage.RETURNED;
+      result = read(statement);
     } finally {
-      if (inFlight.end()) {
+      if (inFlight.back()) {
         transaction.dropInterrupt();
       } else {
         transaction.holdInterrupt();
       }
     }
-    if (inFlight.wasCancelled()) {
+    if (inFlight.told() != Told.NOTHING) {
       // The request may still be on its way, and would stop whatever comes next.
       dialect.ping(transaction.connection());
     }
-    stage = Stage.RETURNED;
+    return result;
   }
 
   /** Of a failed call the log is wanted most, and of a lost connection there is none. */
@@ -140,15 +155,22 @@ final class CallRun {
 
   private ProcedureResult read(CallableStatement statement) throws SQLException {
     long begin = System.nanoTime();
-    ResultValues values = new ResultValues();
+    ResultValues values = new ResultValues(inFlight);
     dialect.read(statement, call, values);
     return new ProcedureResult(values.values(), Duration.ofNanos(System.nanoTime() - begin));
   }
 
   private void rollBack(Throwable cause) {
     transaction.rollBack(cause);
-    if (inFlight.wasCancelled() && !isUsable() && !isUsable()) {
+    if (inFlight.told() != Told.NOTHING && !isUsable() && !isUsable()) {
       transaction.giveUp();
+    }
+  }
+
+  /** Where the reading stopped by itself, the request may still be on its way. */
+  private void useUpCancel() {
+    if (inFlight.told() != Told.NOTHING) {
+      isUsable();
     }
   }
 
@@ -160,31 +182,5 @@ final class CallRun {
     } catch (SQLException e) {
       return false;
     }
-  }
-
-  /** What a listener threw may be about this connection: then it says what became of the call. */
-  private FailureException unforeseen(Throwable thrown) {
-    if (stage == Stage.COMMITTING) {
-      return new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), thrown);
-    }
-    if (stage == Stage.RETURNED && isConnectionLost(thrown)) {
-      return new FailureException(Failure.of(FailureCode.ROLLED_BACK), thrown);
-    }
-    if (thrown instanceof FailureException failure) {
-      return failure;
-    }
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    throw (RuntimeException) thrown;
-  }
-
-  private boolean isConnectionLost(Throwable thrown) {
-    for (Throwable each = thrown; each != null; each = each.getCause()) {
-      if (each instanceof SQLException sql) {
-        return dialect.errors().kind(sql) == ErrorKind.CONNECTION_LOST;
-      }
-    }
-    return false;
   }
 }

@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallTag;
@@ -62,10 +64,11 @@ public interface Dialect {
    * Begins to watch the call that is next executed by a statement.
    *
    * @param connection of the statement, whose own answer may be a pool's inner one
+   * @param tag whose call it is
    * @param progress is told what becomes known, from any thread
    */
   default CallWatch watch(
-      Connection connection, CallableStatement statement, Consumer<Progress> progress)
+      Connection connection, CallableStatement statement, CallTag tag, Consumer<Progress> progress)
       throws SQLException {
     return new CallWatch() {};
   }
@@ -124,6 +127,45 @@ public interface Dialect {
    * @param id of its tag; it cannot end while this is under way
    */
   default void cancelAgain(Connection connection, String id) throws SQLException {}
+
+  /** What the database was told about a call, from the least to the most. */
+  enum Told {
+    NOTHING,
+    /** To stop the statement; its session lives on. */
+    TO_STOP,
+    /** To end the session. */
+    TO_END
+  }
+
+  /**
+   * Has the session of a call ended, from another session, where it is working on the call or holds
+   * an open transaction.
+   *
+   * @param id of its tag
+   * @param harder whether a gentler way was gone already, where there is one
+   * @return what was told: nothing when there is no such session, or no way to end one
+   * @throws SQLException also when the user may not; then {@link ErrorTable#kind} says DATA
+   */
+  default Told end(Connection connection, String id, boolean harder) throws SQLException {
+    return Told.NOTHING;
+  }
+
+  /**
+   * Which calls a session, of whatever process, is working on or holds an open transaction for.
+   *
+   * @param ids of their tags, at least one
+   * @return those of the ids; empty when the database cannot tell
+   * @throws SQLException also when the user may not ask; then {@link ErrorTable#kind} says DATA
+   */
+  default Optional<Set<String>> alive(Connection connection, Collection<String> ids)
+      throws SQLException {
+    return Optional.empty();
+  }
+
+  /** What the user of the calls needs for {@link #end} and {@link #alive}, for the log. */
+  default String sessionGrants() {
+    return "another database";
+  }
 
   /**
    * Whether a call whose connection is lost is undone for certain, because a procedure cannot

@@ -2,61 +2,107 @@ package org.diferido.database;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.diferido.database.Dialect.CallWatch;
+import org.diferido.database.Dialect.Told;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time in which a call is in the database. Only then may it be cancelled: a request that comes
- * later could stop what its connection does next.
+ * The time in which a call is in the database, until all that it gave back is read. Only then may
+ * it be cancelled: a request that comes later could stop what its connection does next.
  */
-final class InFlight {
+final class InFlight implements Reading {
 
   private static final Logger LOG = System.getLogger(InFlight.class.getName());
 
   private final Dialect dialect;
-  private @Nullable CallableStatement statement;
+  private final String id;
+
+  /** The call's own or one that reads for it. */
+  private @Nullable Statement executing;
+
   private @Nullable CallWatch watch;
   private @Nullable Thread thread;
   private boolean cancelled;
 
-  InFlight(Dialect dialect) {
+  /** The most that the database was told by another session. */
+  private Told told = Told.NOTHING;
+
+  private boolean harder;
+
+  InFlight(Dialect dialect, String id) {
     this.dialect = dialect;
+    this.id = id;
   }
 
-  synchronized void begin(CallableStatement statement, CallWatch watch) {
-    this.statement = statement;
+  synchronized void begin(Statement statement, CallWatch watch) {
+    this.executing = statement;
     this.watch = watch;
     this.thread = Thread.currentThread();
   }
 
   /**
-   * The call is back. Waits until a request to cancel it that is being sent is sent.
+   * The call is back. Waits until a request to stop it that is being sent is sent.
    *
-   * @return whether one was
+   * @return whether it was cancelled
    */
-  synchronized boolean end() {
-    statement = null;
+  synchronized boolean back() {
+    executing = null;
     watch = null;
     return cancelled;
   }
 
-  /** Whether somebody asked to cancel it while it was in the database. */
-  synchronized boolean wasCancelled() {
-    return cancelled;
+  /** The most that was asked of the database while the call was in it. */
+  synchronized Told told() {
+    return told == Told.NOTHING && cancelled ? Told.TO_STOP : told;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public synchronized void goOn() {
+    if (cancelled) {
+      throw Failure.of(FailureCode.CANCELLED).toException();
+    }
+  }
+
+  @Override
+  public <T> T during(Statement statement, Step<T> step) throws SQLException {
+    Statement before = next(statement);
+    try {
+      return step.run();
+    } finally {
+      again(before);
+    }
+  }
+
+  private synchronized @Nullable Statement next(Statement statement) {
+    goOn();
+    Statement before = executing;
+    executing = statement;
+    return before;
+  }
+
+  private synchronized void again(@Nullable Statement before) {
+    executing = before;
   }
 
   /** Asks the database to stop the call, once; false when the call is not there. */
   synchronized boolean cancel() {
-    if (statement == null || thread == null) {
+    if (executing == null || thread == null) {
       return false;
     }
     if (!cancelled) {
       cancelled = true;
       try {
-        dialect.cancel(statement, thread);
+        dialect.cancel(executing, thread);
       } catch (SQLException e) {
         cancelled = false;
         LOG.log(Level.WARNING, "a call could not be cancelled", e);
@@ -67,10 +113,27 @@ final class InFlight {
   }
 
   /** Asks again where it goes on all the same; it is not back before this is. */
-  synchronized void cancelAgain(Connection another, String id) throws SQLException {
-    if (cancelled && statement != null) {
+  synchronized void cancelAgain(Connection another) throws SQLException {
+    if (cancelled && executing != null) {
       dialect.cancelAgain(another, id);
     }
+  }
+
+  /** Has it stopped in another session, the next time by the end of its own. */
+  synchronized Told end(Connection another) throws SQLException {
+    if (executing == null) {
+      return Told.NOTHING;
+    }
+    Told now;
+    try {
+      now = dialect.end(another, id, harder);
+    } catch (SQLException e) {
+      harder = true;
+      throw e;
+    }
+    harder |= now != Told.NOTHING;
+    told = now.compareTo(told) > 0 ? now : told;
+    return now;
   }
 
   synchronized void look() {

@@ -2,8 +2,11 @@ package org.diferido.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +35,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   private final SignatureCache signatures;
   private final Map<String, CallRun> running = new ConcurrentHashMap<>();
   private final Observation observation = new Observation();
+  private final CallSessions sessions = new CallSessions();
 
   /**
    * @param dataSource looks the DataSource up, each time it is needed; may throw a {@link
@@ -100,6 +104,37 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
             .map(each -> new CallRunById(each.getKey(), each.getValue()))
             .toList();
     observation.observe(runs, this::connect);
+  }
+
+  @Override
+  public boolean terminate(String id) {
+    CallRun run = running.get(id);
+    if (run == null) {
+      return false;
+    }
+    try (Connection another = connect()) {
+      return sessions.end(run, another);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Collection<String> ids) {
+    try (Connection connection = connect()) {
+      return sessions.alive(dialectOf(connection), connection, ids);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
+  public boolean stopAbandoned(String id) {
+    try (Connection connection = connect()) {
+      return sessions.end(dialectOf(connection), connection, id);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
   }
 
   @Override

@@ -22,7 +22,17 @@ public final class ResultValues {
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final Reading reading;
   private long text;
+
+  ResultValues(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** Whether the call is to go on, for whoever adds many values or waits for them. */
+  public Reading reading() {
+    return reading;
+  }
 
   /**
    * Adds a value.
@@ -41,7 +51,7 @@ public final class ResultValues {
    * Adds a large text, which is not even read if it is too large, and frees it: a temporary one
    * would stay with its session.
    *
-   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
+   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE, CANCELLED
    */
   public void addAndFree(String name, @Nullable Clob clob) throws SQLException {
     if (clob == null) {
@@ -49,6 +59,7 @@ public final class ResultValues {
       return;
     }
     try {
+      reading.goOn();
       long length = clob.length();
       if (length > MOST_TEXT - text) {
         throw tooLarge();
@@ -62,7 +73,7 @@ public final class ResultValues {
   /**
    * Adds large bytes as base64, which are not even read if they are too many, and frees them.
    *
-   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
+   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE, CANCELLED
    */
   public void addAndFree(String name, @Nullable Blob blob) throws SQLException {
     if (blob == null) {
@@ -70,6 +81,7 @@ public final class ResultValues {
       return;
     }
     try {
+      reading.goOn();
       long length = blob.length();
       if (length > (MOST_TEXT - text) / 4 * 3) {
         throw tooLarge();

@@ -82,19 +82,25 @@ public final class RowReading {
     return value(column, types[column - 1]);
   }
 
-  /** Reads a cursor to its end and leaves it open. */
-  public static Rows read(ResultSet cursor) throws SQLException {
-    RowReading reading = new RowReading(cursor);
+  /**
+   * Reads a cursor to its end and leaves it open.
+   *
+   * @param reading is asked before each row
+   */
+  public static Rows read(ResultSet cursor, Reading reading) throws SQLException {
+    RowReading rows = new RowReading(cursor);
     boolean keep = true;
+    reading.goOn();
     while (cursor.next()) {
-      reading.count++;
+      rows.count++;
       if (keep) {
-        keep = reading.keepRow();
+        keep = rows.keepRow();
       } else {
-        reading.freeFrom(0);
+        rows.freeFrom(0);
       }
+      reading.goOn();
     }
-    return new Rows(List.copyOf(reading.labels), reading.kept, reading.count);
+    return new Rows(List.copyOf(rows.labels), rows.kept, rows.count);
   }
 
   /** Whether there still was room for this row. */

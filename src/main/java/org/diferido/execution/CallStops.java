@@ -121,8 +121,17 @@ public class CallStops {
       return;
     }
     nextStep.put(id, now.plus(patience));
-    if (gateway.terminate(id.hex())) {
+    if (isToldToEnd(id)) {
       LOG.log(Level.WARNING, "job {0} did not react to its cancel: its session is ended", id);
+    }
+  }
+
+  private boolean isToldToEnd(JobId id) {
+    try {
+      return gateway.terminate(id.hex());
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "the session of job {0} cannot be ended now: {1}", id, e.getMessage());
+      return false;
     }
   }
 }

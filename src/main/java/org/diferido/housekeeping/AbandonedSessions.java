@@ -72,7 +72,7 @@ final class AbandonedSessions {
     if (before != null && !now.isBefore(before.since.plus(patience))) {
       return FailureCode.SESSION_ALIVE;
     }
-    boolean told = gateway.stopAbandoned(orphan.id().hex());
+    boolean told = isToldToEnd(orphan);
     found.put(
         orphan.id(),
         before == null ? new Found(now, told) : new Found(before.since, before.toldToEnd || told));
@@ -83,6 +83,16 @@ final class AbandonedSessions {
             : "the session of job {0}, whose node is gone, is at work",
         orphan.id());
     return null;
+  }
+
+  private boolean isToldToEnd(Job orphan) {
+    try {
+      return gateway.stopAbandoned(orphan.id().hex());
+    } catch (FailureException e) {
+      LOG.log(
+          Level.WARNING, "the session of {0} cannot be ended: {1}", orphan.id(), e.getMessage());
+      return false;
+    }
   }
 
   /** Where it cannot be seen there is no evidence, and the job is lost without. */

@@ -22,15 +22,17 @@ public interface ProcedureGateway {
    * it. However it fails, what it did and had not committed itself is rolled back.
    *
    * @throws org.diferido.failure.FailureException PROCEDURE_RAISED, DATA_ERROR, DATABASE_CONFLICT,
-   *     DATABASE_ERROR, RESULT_TOO_LARGE; CANCELLED after {@link #cancel}; DATABASE_UNAVAILABLE or
-   *     DATABASE_REFUSED when the call was never begun; ROLLED_BACK when the connection was lost
-   *     and that undoes the call; OUTCOME_UNKNOWN when it was lost and nobody knows
+   *     DATABASE_ERROR, RESULT_TOO_LARGE; CANCELLED after {@link #cancel} and SESSION_ENDED after
+   *     {@link #terminate}; DATABASE_UNAVAILABLE or DATABASE_REFUSED when the call was never begun;
+   *     ROLLED_BACK when the connection was lost and that undoes the call; OUTCOME_UNKNOWN when it
+   *     was lost and nobody knows
    */
   ProcedureResult call(BoundCall call, CallTag tag, CallListener listener);
 
   /**
-   * Asks the database to stop a call. One that has only just begun may not hear it: {@link
-   * #observe} asks again. How the call ends is told by {@link #call}: it may have been faster.
+   * Asks the database to stop a call, until all that it gave back is read. One that has only just
+   * begun may not hear it: {@link #observe} asks again. How the call ends is told by {@link #call}:
+   * it may have been faster.
    *
    * @param id its {@link CallTag#id()}
    * @return whether such a call was in the database
@@ -38,31 +40,39 @@ public interface ProcedureGateway {
   boolean cancel(String id);
 
   /**
-   * Ends the session of a call that goes on although it was asked to stop.
+   * Has the database end the session of a call of this gateway that goes on although it was asked
+   * to stop; where there is a gentler way, by that one at the first time. How the call ends is told
+   * by {@link #call}.
    *
-   * @return whether the database was told to
+   * @param id its {@link CallTag#id()}
+   * @return whether the database was told to: not when it knows no such call, or has no way or no
+   *     grant for it
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
    */
-  default boolean terminate(String id) {
-    return false;
-  }
+  boolean terminate(String id);
 
   /**
-   * Looks in the database for calls of processes that may be dead.
+   * Which calls, of whatever process, a session in the database is still working on or holds an
+   * open transaction for.
    *
-   * @return those whose sessions are at work or in a transaction; empty when that cannot be seen
+   * @param ids of their tags
+   * @return those of the ids; empty when the database cannot be asked that
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
    */
-  default Optional<Set<String>> alive(Collection<String> ids) {
-    return Optional.empty();
-  }
+  Optional<Set<String>> alive(Collection<String> ids);
 
   /**
-   * Ends the session of a call of a process that may be dead.
+   * Has the database end the session of a call whose process is dead or mute, so that what it has
+   * not committed is rolled back. It takes a moment: see {@link #alive}.
    *
-   * @return whether one was told to end
+   * @param id its {@link CallTag#id()}
+   * @return whether a session was told to end
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
    */
-  default boolean stopAbandoned(String id) {
-    return false;
-  }
+  boolean stopAbandoned(String id);
 
   /**
    * Looks once at how far the calls in the database are, where that has to be asked for, and tells

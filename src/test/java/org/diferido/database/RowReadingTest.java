@@ -105,6 +105,23 @@ class RowReadingTest {
     assertThat(rows.rows().get(0)).hasSize(8).containsOnlyNulls();
   }
 
+  /** Nobody cancels. */
+  private static final class Unhurried implements Reading {
+
+    @Override
+    public String id() {
+      return "1";
+    }
+
+    @Override
+    public void goOn() {}
+
+    @Override
+    public <T> T during(Statement statement, Step<T> step) throws SQLException {
+      return step.run();
+    }
+  }
+
   private static String sequence(String column, int rows) {
     return "SELECT " + column + " AS V FROM UNNEST(SEQUENCE_ARRAY(1, " + rows + ", 1)) AS S(N)";
   }
@@ -112,7 +129,7 @@ class RowReadingTest {
   private Rows read(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet cursor = statement.executeQuery(sql)) {
-      return RowReading.read(cursor);
+      return RowReading.read(cursor, new Unhurried());
     }
   }
 }

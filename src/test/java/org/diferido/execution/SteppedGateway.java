@@ -3,8 +3,10 @@ package org.diferido.execution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -150,6 +152,16 @@ final class SteppedGateway implements ProcedureGateway {
   @Override
   public boolean terminate(String id) {
     return inDatabase.contains(id) && ended.add(id);
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Collection<String> ids) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean stopAbandoned(String id) {
+    return false;
   }
 
   @Override

@@ -74,6 +74,11 @@ class FailureTest {
   }
 
   @Test
+  void aSessionThatWasEndedForACancelIsReportedAsACancel() {
+    assertThat(Failure.of(FailureCode.SESSION_ENDED).reportedCode()).isEqualTo("CANCELLED");
+  }
+
+  @Test
   void numbersAreWrittenWithoutGrouping() {
     assertThat(Failure.of(FailureCode.BODY_TOO_LARGE, 8_388_608).text(Language.SPANISH))
         .isEqualTo("El cuerpo supera el máximo de 8388608 bytes");

@@ -369,9 +369,7 @@ class ServiceIT {
     Client.Answer deleting = ana.delete("/jobs/" + id);
     assertThat(deleting.status()).isEqualTo(202);
     assertThat(deleting.json().getString("job_id")).isEqualTo(id);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> ana.get("/jobs/" + id).status() == 404);
+    await().atMost(Duration.ofSeconds(30)).until(() -> ana.get("/jobs/" + id).status() == 404);
   }
 
   @Test

@@ -6,14 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.diferido.oracledouble.session.Engine.CommitFate;
+import org.diferido.oracledouble.value.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,47 @@ class CancelTest extends DriverTesting {
       isUsable();
     }
     assertThat(db.unknown()).isEmpty();
+  }
+
+  /** A cancel of the call's statement is void meanwhile: the driver executes another one. */
+  @Test
+  void aFetchFromACursorIsCancelledByTheStatementOfTheCursor() throws Exception {
+    Rows rows = Rows.of("N NUMBER");
+    for (int at = 0; at < 50; at++) {
+      rows.row(at);
+    }
+    Rows slow = rows.admitting(this::until20);
+    db.procedure(USER, null, "LENTO", call -> call.out("C", slow), "C OUT REF CURSOR");
+    for (int at = 0; at < 50; at++) {
+      try (CallableStatement call = connection.prepareCall("{call LENTO(?)}")) {
+        call.registerOutParameter(1, Types.REF_CURSOR);
+        call.execute();
+        try (ResultSet cursor = call.getObject(1, ResultSet.class)) {
+          // Asked for it during the fetch, the driver would wait for the fetch.
+          Statement own = cursor.getStatement();
+          CompletableFuture<Integer> code =
+              CompletableFuture.supplyAsync(() -> code(() -> rows(cursor)));
+          started.acquire();
+          own.cancel();
+          assertThat(code.get(5, SECONDS)).isEqualTo(CANCELLED);
+        }
+      }
+      isUsable();
+    }
+    assertThat(db.unknown()).isEmpty();
+  }
+
+  /** What comes after twenty rows never comes. */
+  private boolean until20(int row) {
+    if (row == 20) {
+      started.release();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return true;
   }
 
   @Test

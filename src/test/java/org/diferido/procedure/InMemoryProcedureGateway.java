@@ -2,9 +2,12 @@ package org.diferido.procedure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,6 +105,22 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
               return call;
             })
         != null;
+  }
+
+  /** There are no sessions that could be ended. */
+  @Override
+  public boolean terminate(String id) {
+    return false;
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Collection<String> ids) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean stopAbandoned(String id) {
+    return false;
   }
 
   /** Whether a call is in its procedure. */

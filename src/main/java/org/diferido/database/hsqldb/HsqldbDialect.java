@@ -73,7 +73,10 @@ public final class HsqldbDialect implements Dialect {
   /** A Java body runs on the thread that executes the call, and reports on that thread. */
   @Override
   public CallWatch watch(
-      Connection connection, CallableStatement statement, Consumer<Progress> progress) {
+      Connection connection,
+      CallableStatement statement,
+      CallTag tag,
+      Consumer<Progress> progress) {
     ProgressChannel channel = ProgressChannel.open(progress);
     return new CallWatch() {
       @Override

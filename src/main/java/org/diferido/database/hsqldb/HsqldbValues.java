@@ -99,10 +99,10 @@ final class HsqldbValues {
       throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
       switch (returns.type()) {
-        case CURSOR -> into.add(key, RowReading.read(rows));
+        case CURSOR -> into.add(key, RowReading.read(rows, into.reading()));
         case CLOB -> into.addAndFree(key, rows.next() ? rows.getClob(1) : null);
         case BLOB -> into.addAndFree(key, rows.next() ? rows.getBlob(1) : null);
-        default -> into.add(key, RowReading.read(rows).rows().get(0).get(0));
+        default -> into.add(key, RowReading.read(rows, into.reading()).rows().get(0).get(0));
       }
     }
   }
@@ -116,7 +116,7 @@ final class HsqldbValues {
     int number = 1;
     ResultSet rows = statement.getResultSet();
     while (rows != null) {
-      into.add(RESULT_SET + number, RowReading.read(rows));
+      into.add(RESULT_SET + number, RowReading.read(rows, into.reading()));
       number++;
       rows = statement.getMoreResults() ? statement.getResultSet() : null;
     }

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.diferido.database.CallLog;
 import org.diferido.database.Dialect;
@@ -88,7 +90,10 @@ public final class OracleDialect implements Dialect {
 
   @Override
   public CallWatch watch(
-      Connection connection, CallableStatement statement, Consumer<Progress> progress) {
+      Connection connection,
+      CallableStatement statement,
+      CallTag tag,
+      Consumer<Progress> progress) {
     return new CallWatch() {
       @Override
       public List<String> log() throws SQLException {
@@ -106,6 +111,22 @@ public final class OracleDialect implements Dialect {
   public Map<String, Progress> observe(Connection connection, Collection<String> ids)
       throws SQLException {
     return OracleSessions.look(connection, ids);
+  }
+
+  @Override
+  public Told end(Connection connection, String id, boolean harder) throws SQLException {
+    return OracleSessionEnd.end(connection, id, harder);
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Connection connection, Collection<String> ids)
+      throws SQLException {
+    return Optional.of(OracleSessionEnd.alive(connection, ids));
+  }
+
+  @Override
+  public String sessionGrants() {
+    return "READ on SYS.GV_$SESSION and, to end them, ALTER SYSTEM";
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import org.diferido.database.JdbcValues;
+import org.diferido.database.Reading;
 import org.diferido.database.ResultValues;
 import org.diferido.database.RowReading;
 import org.diferido.procedure.BoundCall;
@@ -140,19 +141,23 @@ final class OracleValues {
     switch (type.type()) {
       case CLOB -> into.addAndFree(key, statement.getClob(place));
       case BLOB -> into.addAndFree(key, statement.getBlob(place));
-      case CURSOR -> into.add(key, rows(statement, place));
+      case CURSOR -> into.add(key, rows(statement, place, into.reading()));
       default -> into.add(key, plain(statement, place, type));
     }
   }
 
-  /** A cursor that was never opened is null. */
-  private static @Nullable Object rows(CallableStatement statement, int place) throws SQLException {
+  /**
+   * A cursor that was never opened is null. The driver fetches by a statement of the cursor's own,
+   * and meanwhile cancels nothing by the call's.
+   */
+  private static @Nullable Object rows(CallableStatement statement, int place, Reading reading)
+      throws SQLException {
     try (ResultSet rows = statement.getObject(place, ResultSet.class)) {
       if (rows == null) {
         return null;
       }
       rows.setFetchSize(FETCHED_AT_ONCE);
-      return RowReading.read(rows);
+      return reading.during(rows.getStatement(), () -> RowReading.read(rows, reading));
     }
   }
 

@@ -22,16 +22,16 @@ final class PostgresCall {
   static String text(BoundCall call, CallTag tag) {
     QualifiedName name = call.signature().name();
     String routine = quoted(name.schema()) + "." + quoted(name.name());
-    // At the beginning, since of a long statement pg_stat_activity shows only that.
-    return "/* "
-        + mark(tag.id())
-        + " */ "
+    return comment(tag.id())
         + (isFunction(call) ? function(call, routine) : procedure(call, routine));
   }
 
-  /** By what the statement of a call is found in pg_stat_activity. */
-  static String mark(String id) {
-    return "diferido:" + id;
+  /**
+   * By what the statements of a call are found in pg_stat_activity: at their beginning, since of a
+   * long statement it shows only that.
+   */
+  static String comment(String id) {
+    return "/* diferido:" + id + " */ ";
   }
 
   static boolean isFunction(BoundCall call) {

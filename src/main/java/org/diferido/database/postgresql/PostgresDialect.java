@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.diferido.database.Dialect;
 import org.diferido.database.ErrorTable;
@@ -55,9 +57,9 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public CallWatch watch(
-      Connection connection, CallableStatement statement, Consumer<Progress> progress)
+      Connection connection, CallableStatement statement, CallTag tag, Consumer<Progress> progress)
       throws SQLException {
-    return new PostgresWatch(connection, statement, progress);
+    return new PostgresWatch(connection, statement, tag, progress);
   }
 
   @Override
@@ -78,6 +80,22 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void cancelAgain(Connection connection, String id) throws SQLException {
     PostgresSessions.cancel(connection, id);
+  }
+
+  @Override
+  public Told end(Connection connection, String id, boolean harder) throws SQLException {
+    return PostgresSessions.end(connection, id) ? Told.TO_END : Told.NOTHING;
+  }
+
+  @Override
+  public Optional<Set<String>> alive(Connection connection, Collection<String> ids)
+      throws SQLException {
+    return PostgresSessions.alive(connection, ids);
+  }
+
+  @Override
+  public String sessionGrants() {
+    return "to be the role of the calls, or a member of pg_signal_backend";
   }
 
   /** A procedure that is called in a transaction cannot end it (2D000), and no client will. */

@@ -60,6 +60,11 @@ public final class PostgresRegistryDialect implements RegistryDialect {
   }
 
   @Override
+  public String inCall(String id, String update) {
+    return PostgresCall.comment(id) + update;
+  }
+
+  @Override
   public boolean isAboutTheData(SQLException error) {
     String state = error.getSQLState();
     return RegistryDialect.super.isAboutTheData(error)

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import org.diferido.database.Reading;
 import org.diferido.database.ResultValues;
 import org.diferido.database.RowReading;
 import org.diferido.procedure.BoundCall;
@@ -56,7 +57,7 @@ final class PostgresValues {
     Parameter returns = call.signature().returns();
     try (ResultSet rows = statement.getResultSet()) {
       if (returns != null && returns.databaseType().startsWith("SETOF ")) {
-        into.add(call.returnKey(), RowReading.read(rows));
+        into.add(call.returnKey(), RowReading.read(rows, into.reading()));
       } else if (rows != null && rows.next()) {
         readRow(rows, call, into);
       }
@@ -69,7 +70,7 @@ final class PostgresValues {
     Parameter returns = call.signature().returns();
     if (returns != null) {
       boolean cursor = returns.type() == ParameterType.CURSOR;
-      into.add(call.returnKey(), cursor ? rows(row, 1) : reading.whole(1));
+      into.add(call.returnKey(), cursor ? rows(row, 1, into.reading()) : reading.whole(1));
       return;
     }
     int column = 0;
@@ -77,29 +78,38 @@ final class PostgresValues {
       if (binding.parameter().direction().comesOut()) {
         column++;
         boolean cursor = binding.parameter().type() == ParameterType.CURSOR;
-        into.add(binding.key(), cursor ? rows(row, column) : reading.whole(column));
+        into.add(binding.key(), cursor ? rows(row, column, into.reading()) : reading.whole(column));
       }
     }
   }
 
   /** The first rows of an open cursor, and how many there are in all; null when it is not open. */
-  private static @Nullable Rows rows(ResultSet row, int column) throws SQLException {
+  private static @Nullable Rows rows(ResultSet row, int column, Reading reading)
+      throws SQLException {
     String name = row.getString(column);
     if (name == null) {
       return null;
     }
-    String cursor = PostgresCall.quoted(name);
     try (Statement statement = row.getStatement().getConnection().createStatement()) {
-      Rows first;
-      try (ResultSet rows =
-          statement.executeQuery("FETCH " + (RowReading.MOST_ROWS + 1) + " FROM " + cursor)) {
-        first = RowReading.read(rows);
-      }
-      if (first.rowCount() <= RowReading.MOST_ROWS) {
-        return first;
-      }
-      long others = statement.executeLargeUpdate("MOVE FORWARD ALL IN " + cursor);
-      return new Rows(first.columns(), first.rows(), first.rowCount() + others);
+      return reading.during(
+          statement, () -> fetched(statement, PostgresCall.quoted(name), reading));
     }
+  }
+
+  /** The query of a cursor is executed by these, so each has to be found as the call is. */
+  private static Rows fetched(Statement statement, String cursor, Reading reading)
+      throws SQLException {
+    String comment = PostgresCall.comment(reading.id());
+    Rows first;
+    try (ResultSet rows =
+        statement.executeQuery(
+            comment + "FETCH " + (RowReading.MOST_ROWS + 1) + " FROM " + cursor)) {
+      first = RowReading.read(rows, reading);
+    }
+    if (first.rowCount() <= RowReading.MOST_ROWS) {
+      return first;
+    }
+    long others = statement.executeLargeUpdate(comment + "MOVE FORWARD ALL IN " + cursor);
+    return new Rows(first.columns(), first.rows(), first.rowCount() + others);
   }
 }

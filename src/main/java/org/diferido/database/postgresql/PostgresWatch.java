@@ -2,6 +2,7 @@ package org.diferido.database.postgresql;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.diferido.database.CallLog;
 import org.diferido.database.Dialect.CallWatch;
+import org.diferido.procedure.CallTag;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.ReportedProgress;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresWatch implements CallWatch {
 
   private static final String NAME = "ApplicationName";
+  private static final String RESET = "SELECT set_config('application_name', ?, false)";
 
   private final Connection connection;
   private final CallableStatement statement;
+  private final CallTag tag;
   private final Consumer<Progress> progress;
 
   /** Told by the server whenever it changes, so asking for it costs nothing. */
@@ -30,10 +34,12 @@ final class PostgresWatch implements CallWatch {
 
   private @Nullable SQLWarning seen;
 
-  PostgresWatch(Connection connection, CallableStatement statement, Consumer<Progress> progress)
+  PostgresWatch(
+      Connection connection, CallableStatement statement, CallTag tag, Consumer<Progress> progress)
       throws SQLException {
     this.connection = connection;
     this.statement = statement;
+    this.tag = tag;
     this.progress = progress;
     this.name = connection.getClientInfo(NAME);
   }
@@ -57,11 +63,18 @@ final class PostgresWatch implements CallWatch {
     }
   }
 
-  /** A pooled session must not show the next call's watcher what this one said. */
+  /**
+   * A pooled session must not show the next call's watcher what this one said. It has to be found
+   * as this call's all the same, as long as its transaction is open.
+   */
   @Override
   public void returned() throws SQLException {
     if (name != null && !Objects.equals(name, connection.getClientInfo(NAME))) {
-      connection.setClientInfo(NAME, name);
+      try (PreparedStatement reset =
+          connection.prepareStatement(PostgresCall.comment(tag.id()) + RESET)) {
+        reset.setString(1, name);
+        reset.execute();
+      }
     }
   }
 

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * The update that puts a job in the place of what it was made from. It changes no row when the
  * registry does not have that any more.
  *
+ * @param id the job's, hex digits
  * @param change what comes after the table's name: the same for all jobs that wait, and for all
  *     that somebody holds
  * @param values of its named parameters
  */
-record JobReplacement(String change, Map<String, Argument> values) {
+record JobReplacement(String id, String change, Map<String, Argument> values) {
 
   static JobReplacement of(Job expected, Job next) {
     return of(expected, next, null);
@@ -37,7 +38,7 @@ record JobReplacement(String change, Map<String, Argument> values) {
         columns.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
     Map<String, Argument> values = new LinkedHashMap<>(columns);
     values.putAll(still.values());
-    return new JobReplacement("SET " + sets + " WHERE " + still.sql(), values);
+    return new JobReplacement(expected.id().hex(), "SET " + sets + " WHERE " + still.sql(), values);
   }
 
   String sql() {

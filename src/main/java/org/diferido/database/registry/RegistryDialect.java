@@ -79,6 +79,16 @@ public interface RegistryDialect {
     return false;
   }
 
+  /**
+   * The update that ends a call's job in the call's own transaction, so that its session is found
+   * by it as the call's until the commit, where that has to be in the statement.
+   *
+   * @param id of the job, hex digits
+   */
+  default String inCall(String id, String update) {
+    return update;
+  }
+
   /** Sets a text that may be long. */
   default void bindText(PreparedStatement statement, int at, String text) throws SQLException {
     statement.setString(at, text);
