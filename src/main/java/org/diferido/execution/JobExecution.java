@@ -15,6 +15,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.Stop;
@@ -40,6 +41,9 @@ final class JobExecution {
   private static final Logger LOG = System.getLogger(JobExecution.class.getName());
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+
+  /** No node is taken for dead before it has been silent for twice as long. */
+  private static final Duration CERTAINLY_HELD = Duration.ofSeconds(10);
 
   /** What could not be begun, since the database was away, is tried again after so long. */
   private static final Duration UNAVAILABLE_PAUSE = Duration.ofSeconds(5);
@@ -184,7 +188,9 @@ final class JobExecution {
 
     /** Nothing was begun: it can begin as if it had not been tried. */
     private boolean isUnbegun(FailureCode code) {
-      return code == FailureCode.DATABASE_UNAVAILABLE || (code == FailureCode.CANCELLED && !begun);
+      return code == FailureCode.DATABASE_UNAVAILABLE
+          || (!begun
+              && (code == FailureCode.CANCELLED || code == FailureCode.REGISTRY_UNAVAILABLE));
     }
 
     private Stop.@Nullable Step stoppedBy(FailureCode code) {
@@ -214,7 +220,25 @@ final class JobExecution {
       if (calls.latest(job).stop() != null) {
         throw Failure.of(FailureCode.CANCELLED).toException();
       }
+      refuseIfLost();
       begun = true;
+    }
+
+    /**
+     * A node that was paused, or has waited long for a connection, may have been taken for dead:
+     * then somebody has said of the job that nobody knows what it did, and it must not begin now.
+     */
+    private void refuseIfLost() {
+      Optional<JobState.Claim> mine = job.state().heldBy();
+      boolean fresh =
+          mine.isPresent() && clock.instant().isBefore(mine.get().startedAt().plus(CERTAINLY_HELD));
+      if (!fresh
+          && registry
+              .find(job.id())
+              .filter(kept -> kept.status().isHeld() && kept.state().heldBy().equals(mine))
+              .isEmpty()) {
+        throw Failure.of(FailureCode.CLAIM_LOST).toException();
+      }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.diferido.housekeeping;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The sessions in the database of jobs whose node is dead. One at work is ended and looked at again
  * the next time, and until then its job is left alone: it may still tell its own end.
  */
-final class AbandonedSessions {
+@Singleton
+public class AbandonedSessions {
 
   private static final Logger LOG = System.getLogger(AbandonedSessions.class.getName());
 
@@ -32,12 +35,11 @@ final class AbandonedSessions {
   /** A session that was found at work. */
   private record Found(Instant since, boolean toldToEnd) {}
 
-  /**
-   * @param patience how long a session may go on after it was found
-   */
-  AbandonedSessions(ProcedureGateway gateway, Duration patience) {
+  /** A session may go on for as long after it was found as a node may be silent. */
+  @Inject
+  public AbandonedSessions(ProcedureGateway gateway, Retention retention) {
     this.gateway = gateway;
-    this.patience = patience;
+    this.patience = retention.silence();
   }
 
   /**

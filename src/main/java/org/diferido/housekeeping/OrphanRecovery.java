@@ -23,7 +23,6 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
-import org.diferido.procedure.ProcedureGateway;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +56,19 @@ public class OrphanRecovery {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this.registry = null;
-    this.sessions = null;
-    this.node = null;
-    this.retention = null;
-    this.retries = null;
-    this.clock = null;
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public OrphanRecovery(
       JobRegistry registry,
-      ProcedureGateway gateway,
+      AbandonedSessions sessions,
       Node node,
       Retention retention,
       RetryPolicy retries,
       Clock clock) {
     this.registry = registry;
-    this.sessions = new AbandonedSessions(gateway, retention.silence());
+    this.sessions = sessions;
     this.node = node;
     this.retention = retention;
     this.retries = retries;

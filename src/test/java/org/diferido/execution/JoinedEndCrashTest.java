@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.diferido.database.postgresql.Postgres17;
 import org.diferido.database.postgresql.WorkProcedure;
+import org.diferido.housekeeping.AbandonedSessions;
 import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
 import org.diferido.job.JobRegistry;
@@ -65,12 +66,13 @@ class JoinedEndCrashTest {
   }
 
   private OrphanRecovery recovery(JobRegistry registry) {
+    // Those that are killed have said once that they are alive, long ago.
+    Retention retention = new Retention(Duration.ofDays(1), Duration.ZERO);
     return new OrphanRecovery(
         registry,
-        new WorkNode(pool, pool).gateway,
+        new AbandonedSessions(new WorkNode(pool, pool).gateway, retention),
         new Node("survivor"),
-        // Those that are killed have said once that they are alive, long ago.
-        new Retention(Duration.ofDays(1), Duration.ZERO),
+        retention,
         new RetryPolicy(Duration.ofSeconds(10)),
         Clock.systemUTC());
   }

@@ -15,7 +15,9 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Attempt;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
 import org.diferido.job.SubmitKey;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
@@ -195,5 +197,26 @@ class RetryTest {
     await().until(() -> node.status(queued).isEnd());
     assertThat(node.kept(queued).state().failed().orElseThrow().code())
         .isEqualTo(FailureCode.PROCEDURE_NOT_FOUND);
+  }
+
+  @Test
+  void aNodeThatWasTakenForDeadBeforeItsCallHasBegunDoesNotBeginIt() {
+    Job job =
+        Job.queued(
+            JobId.random(),
+            "ana",
+            SteppedNode.call("a").call(),
+            JobTerms.USUAL,
+            node.clock.instant());
+    Job claimed = job.claimedBy("node-a", node.clock.instant());
+    registry.add(claimed);
+    Job lost = claimed.lost(Failure.of(FailureCode.NODE_GONE, "node-a"), node.clock.instant());
+    registry.replace(claimed, lost);
+    node.clock.advance(Duration.ofSeconds(30));
+    node.gateway.steps.release();
+    node.pool.start(claimed, null);
+    await().until(() -> node.gateway.began.contains("a") && node.calls.all().isEmpty());
+    assertThat(node.gateway.committed).hasValue(0);
+    assertThat(node.kept(job)).isEqualTo(lost);
   }
 }

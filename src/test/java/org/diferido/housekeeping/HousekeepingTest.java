@@ -54,7 +54,7 @@ class HousekeepingTest {
   private final OrphanRecovery recovery =
       new OrphanRecovery(
           registry,
-          gateway,
+          new AbandonedSessions(gateway, retention),
           new Node("survivor"),
           retention,
           new RetryPolicy(Duration.ofSeconds(10)),
