@@ -33,4 +33,14 @@ GRANT READ ON SYS.V_$SESSION_LONGOPS TO &&service;
 --    DBMS_OUTPUT takes what the procedure writes for people. Each call turns it on, so without it every call fails (ORA-06550).
 -- GRANT EXECUTE ON SYS.DBMS_OUTPUT TO &&service;
 
--- Not needed: a role; SELECT ANY DICTIONARY; ALTER SYSTEM. A call is cancelled by its own session.
+-- 4. Optional: calls that do not react to their cancel, and calls whose service is dead. A call is cancelled by its own session, which needs no
+--    grant; only where it goes on all the same is it stopped from another one, with ALTER SYSTEM CANCEL SQL and then KILL SESSION. Of a node
+--    that is gone the service then also knows whether the database is still working on its calls, and can end those. GV$SESSION, not
+--    V$SESSION: in a RAC the call may be on another instance. Without them nothing of this happens; the log says so once. With the first
+--    alone it is known whether such a call goes on, but it is not ended.
+--    Mind: ALTER SYSTEM allows far more than ending sessions (parameters, log switches), in the whole PDB. The service uses it only for
+--    sessions with the client identifier of one of its calls.
+-- GRANT READ ON SYS.GV_$SESSION TO &&service;
+-- GRANT ALTER SYSTEM TO &&service;
+
+-- Not needed: a role; SELECT ANY DICTIONARY.

@@ -1,6 +1,7 @@
 package org.diferido.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -8,6 +9,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 import org.diferido.procedure.ProcedureResult.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,8 +109,30 @@ class RowReadingTest {
     assertThat(rows.rows().get(0)).hasSize(8).containsOnlyNulls();
   }
 
+  @Test
+  void rowsAreNotReadOnWhenTheCallIsToBeCancelled() throws SQLException {
+    Reading stopping =
+        new Unhurried() {
+          private int rows;
+
+          @Override
+          public void goOn() {
+            rows++;
+            if (rows > 3) {
+              throw Failure.of(FailureCode.CANCELLED).toException();
+            }
+          }
+        };
+    try (Statement statement = connection.createStatement();
+        ResultSet cursor = statement.executeQuery(sequence("N", 5000))) {
+      assertThatThrownBy(() -> RowReading.read(cursor, stopping))
+          .isInstanceOf(FailureException.class);
+      assertThat(cursor.getRow()).isEqualTo(3);
+    }
+  }
+
   /** Nobody cancels. */
-  private static final class Unhurried implements Reading {
+  private static class Unhurried implements Reading {
 
     @Override
     public String id() {

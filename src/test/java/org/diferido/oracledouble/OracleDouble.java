@@ -10,9 +10,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.diferido.oracledouble.backing.BackingDatabase;
@@ -53,6 +55,7 @@ public final class OracleDouble implements AutoCloseable {
   private final Shared shared = new Shared();
   private volatile List<String> services = List.of();
   private volatile boolean mayMonitor = true;
+  private volatile boolean mayAlterSystem = true;
   private volatile Function<SessionInfo, CommitFate> onCommit = session -> CommitFate.COMMITS;
 
   /**
@@ -160,6 +163,12 @@ public final class OracleDouble implements AutoCloseable {
   /** From now on nobody may read V$SESSION. */
   public OracleDouble withoutGrants() {
     mayMonitor = false;
+    return this;
+  }
+
+  /** From now on nobody may ALTER SYSTEM. */
+  public OracleDouble withoutAlterSystem() {
+    mayAlterSystem = false;
     return this;
   }
 
@@ -310,6 +319,30 @@ public final class OracleDouble implements AutoCloseable {
     @Override
     public boolean mayMonitor() {
       return mayMonitor;
+    }
+
+    @Override
+    public boolean mayAlterSystem() {
+      return mayAlterSystem;
+    }
+
+    @Override
+    public boolean stop(int sid, int serial) {
+      return with(sid, serial, ServerSession::stop);
+    }
+
+    @Override
+    public boolean kill(int sid, int serial) {
+      return with(sid, serial, ServerSession::kill);
+    }
+
+    private boolean with(int sid, int serial, Consumer<ServerSession> action) {
+      Optional<ServerSession> found =
+          loggedOn.keySet().stream()
+              .filter(each -> each.sid() == sid && each.serial() == serial)
+              .findFirst();
+      found.ifPresent(action);
+      return found.isPresent();
     }
 
     @Override

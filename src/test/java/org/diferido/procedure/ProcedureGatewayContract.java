@@ -15,7 +15,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -867,6 +869,31 @@ public abstract class ProcedureGatewayContract {
   @Test
   void whatDoesNotRunCannotBeCancelled() {
     assertThat(gateway().cancel("0123456789abcdef")).isFalse();
+  }
+
+  @Test
+  void whatHasReturnedCannotBeCancelledOrTerminatedAnyMore() {
+    CallTag tag = tag();
+    List<Boolean> heard = new ArrayList<>();
+    CallListener asking =
+        new CallListener() {
+          @Override
+          public void returned(ProcedureResult result, CallTransaction transaction) {
+            heard.add(gateway().cancel(tag.id()));
+            heard.add(gateway().terminate(tag.id()));
+          }
+        };
+    assertThat(call(tag, asking, "PROC_TEST", in("p_input", "x")).values())
+        .containsEntry(spelled("P_OUTPUT"), "Procesado: x");
+    assertThat(heard).containsExactly(false, false);
+  }
+
+  @Test
+  void whatDoesNotRunIsNotAliveAndCannotBeEnded() {
+    String id = tag().id();
+    assertThat(gateway().alive(List.of(id))).isIn(Optional.empty(), Optional.of(Set.of()));
+    assertThat(gateway().terminate(id)).isFalse();
+    assertThat(gateway().stopAbandoned(id)).isFalse();
   }
 
   @Test

@@ -38,6 +38,24 @@ class PostgresJoinedEndsTest extends JoinedEndsContract {
     }
   }
 
+  /** Between this statement and the commit the session is found as that of the call. */
+  @Test
+  void theStatementOfTheEndTellsTheServerWhoseItIs() throws SQLException {
+    Job job = added(running());
+    assertThat(joins()).isTrue();
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
+    assertThat(
+            Postgres17.column(
+                database,
+                "SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction'"
+                    + " AND datname = current_database()"))
+        .singleElement()
+        .asString()
+        .startsWith("/* diferido:" + job.id().hex() + " */ UPDATE ");
+    connection.commit();
+    assertThat(registry.find(job.id())).contains(job.succeeded(RESULT, LATER));
+  }
+
   /** By the script for it, and with a schema whose name has to be quoted. */
   @Test
   void anotherUserOfTheCallsNeedsTheGrantsAndNoSearchPath() throws Exception {

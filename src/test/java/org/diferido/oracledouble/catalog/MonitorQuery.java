@@ -15,8 +15,8 @@ import org.diferido.oracledouble.value.Rows;
 import org.diferido.oracledouble.value.UnknownException;
 
 /**
- * V$SESSION, alone or with the newest row of V$SESSION_LONGOPS at its right. Its binds are client
- * identifiers, or a SID and a SERIAL#; it has no others.
+ * V$SESSION or GV$SESSION, alone or with the newest row of V$SESSION_LONGOPS at its right. Its
+ * binds are client identifiers, or a SID and a SERIAL#; it has no others.
  */
 public final class MonitorQuery {
 
@@ -25,6 +25,10 @@ public final class MonitorQuery {
   private static final Pattern BY_CLIENT =
       Pattern.compile("(?is).*\\bCLIENT_IDENTIFIER\\s*(?:=|IN\\b).*");
   private static final Pattern ONLY_ACTIVE = Pattern.compile("(?i)\\bSTATUS\\s*=\\s*'ACTIVE'");
+  private static final Pattern OR_TRANSACTION =
+      Pattern.compile("(?i)\\bOR\\s+(?:\\w+\\.)?TADDR\\s+IS\\s+NOT\\s+NULL\\b");
+  private static final Pattern BUT_ITSELF =
+      Pattern.compile("(?i)\\bNOT\\s*\\((?:\\w+\\.)?SID\\s*=\\s*SYS_CONTEXT\\(");
   private static final Pattern BY_SID = Pattern.compile("(?is).*\\bSID\\s*=\\s*:.*");
 
   /**
@@ -38,19 +42,36 @@ public final class MonitorQuery {
     return sql.toUpperCase(Locale.ROOT).contains(SESSIONS);
   }
 
-  public static Rows run(String sql, List<Object> binds, Stream<SessionInfo> sessions) {
+  /**
+   * The answer to such a query.
+   *
+   * @param asking the session that asks
+   */
+  public static Rows run(
+      String sql, List<Object> binds, SessionInfo asking, Stream<SessionInfo> sessions) {
     List<Row> rows =
         sessions
             .filter(condition(sql, binds))
-            .filter(session -> session.isActive() || !ONLY_ACTIVE.matcher(sql).find())
+            .filter(session -> isShown(sql, session))
+            .filter(session -> session != asking || !BUT_ITSELF.matcher(sql).find())
             .map(each -> new Row(each, operation(sql, each)))
             .toList();
     return SelectList.of(sql)
         .select(
             Map.of(
-                SelectList.alias(sql, SESSIONS), SESSION_COLUMNS,
+                SelectList.alias(sql, sessions(sql)), SESSION_COLUMNS,
                 operationsAlias(sql), OPERATION_COLUMNS),
             rows);
+  }
+
+  private static String sessions(String sql) {
+    return sql.toUpperCase(Locale.ROOT).contains("G" + SESSIONS) ? "G" + SESSIONS : SESSIONS;
+  }
+
+  private static boolean isShown(String sql, SessionInfo session) {
+    return session.isActive()
+        || !ONLY_ACTIVE.matcher(sql).find()
+        || (session.hasTransaction() && OR_TRANSACTION.matcher(sql).find());
   }
 
   /** Who asks for what was told of since the call began gets nothing older. */
@@ -84,6 +105,7 @@ public final class MonitorQuery {
       Map.ofEntries(
           entry("SID", Source.of("NUMBER", row -> row.session.sid())),
           entry("SERIAL#", Source.of("NUMBER", row -> row.session.serial())),
+          entry("INST_ID", Source.of("NUMBER", row -> 1)),
           entry("USERNAME", Source.of("VARCHAR2(128)", row -> row.session.user())),
           entry(
               "STATUS",

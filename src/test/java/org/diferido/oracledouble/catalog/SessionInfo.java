@@ -21,6 +21,7 @@ public final class SessionInfo {
   private final List<String> output = new ArrayList<>();
   private String schema;
   private boolean active;
+  private boolean transaction;
   private Instant lastCall = Instant.now();
 
   public SessionInfo(int sid, int serial, String user) {
@@ -71,6 +72,15 @@ public final class SessionInfo {
 
   public synchronized boolean isActive() {
     return active;
+  }
+
+  /** Whether a transaction is open in it. */
+  public synchronized void transaction(boolean open) {
+    transaction = open;
+  }
+
+  public synchronized boolean hasTransaction() {
+    return transaction;
   }
 
   /** When its last call began or ended. */

@@ -18,6 +18,19 @@ public interface Instance {
   /** Whether the user may read V$SESSION. */
   boolean mayMonitor();
 
+  /** Whether the user may ALTER SYSTEM. */
+  boolean mayAlterSystem();
+
+  /**
+   * Breaks off what a session runs.
+   *
+   * @return whether there is such a session
+   */
+  boolean stop(int sid, int serial);
+
+  /** The same, with the end of the session. */
+  boolean kill(int sid, int serial);
+
   CommitFate fateOfCommit(SessionInfo session);
 
   void journal(String entry);

@@ -1,6 +1,7 @@
 package org.diferido.oracledouble.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.diferido.oracledouble.backing.BackingSession;
@@ -20,6 +21,10 @@ public final class SessionEngine implements Engine {
 
   private static final Pattern FOR_UPDATE = Pattern.compile("(?is).*\\bFOR\\s+UPDATE\\b.*");
   private static final Pattern ALTER_SESSION = Pattern.compile("(?is)\\s*ALTER\\s+SESSION\\b.*");
+  private static final Pattern ALTER_SYSTEM =
+      Pattern.compile(
+          "(?is)\\s*ALTER\\s+SYSTEM\\s+(CANCEL\\s+SQL|KILL\\s+SESSION)"
+              + "\\s+'(\\d+), *(\\d+), *@1'(?:\\s+IMMEDIATE)?\\s*");
   private static final Pattern CURRENT_SCHEMA =
       Pattern.compile("(?is).*\\bCURRENT_SCHEMA\\s*=\\s*(\"[^\"]+\"|\\w+).*");
 
@@ -57,6 +62,10 @@ public final class SessionEngine implements Engine {
     if (MonitorQuery.matches(sql)) {
       return monitor(sql, values);
     }
+    Matcher system = ALTER_SYSTEM.matcher(sql);
+    if (system.matches()) {
+      return alterSystem(system);
+    }
     if (ALTER_SESSION.matcher(sql).matches()) {
       return alterSession(sql);
     }
@@ -67,7 +76,9 @@ public final class SessionEngine implements Engine {
 
   private void note(StatementKind kind, String sql) {
     boolean changes = kind == StatementKind.CHANGE;
-    transactionOpen |= changes || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches();
+    if (changes || kind == StatementKind.LOCK || FOR_UPDATE.matcher(sql).matches()) {
+      transaction(true);
+    }
     if (kind == StatementKind.DEFINITION) {
       commit();
     }
@@ -78,7 +89,7 @@ public final class SessionEngine implements Engine {
     Mark before = backing.mark();
     boolean done = false;
     try {
-      transactionOpen = true;
+      transaction(true);
       Outcome outcome = blocks.run(statement);
       done = true;
       return outcome;
@@ -93,7 +104,26 @@ public final class SessionEngine implements Engine {
     if (!instance.mayMonitor()) {
       throw new OraException(942, "table or view does not exist");
     }
-    return Outcome.query(MonitorQuery.run(sql, values, instance.sessions()));
+    return Outcome.query(MonitorQuery.run(sql, values, info, instance.sessions()));
+  }
+
+  private void transaction(boolean open) {
+    transactionOpen = open;
+    info.transaction(open);
+  }
+
+  private Outcome alterSystem(Matcher statement) {
+    if (!instance.mayAlterSystem()) {
+      throw new OraException(1031, "insufficient privileges");
+    }
+    int sid = Integer.parseInt(statement.group(2));
+    int serial = Integer.parseInt(statement.group(3));
+    boolean kills = statement.group(1).toUpperCase(Locale.ROOT).startsWith("KILL");
+    boolean found = kills ? instance.kill(sid, serial) : instance.stop(sid, serial);
+    if (!found) {
+      throw new OraException(30, "User session ID does not exist.");
+    }
+    return Outcome.changed(0);
   }
 
   private Outcome alterSession(String sql) {
@@ -119,13 +149,13 @@ public final class SessionEngine implements Engine {
   @Override
   public void commit() {
     backing.commit();
-    transactionOpen = false;
+    transaction(false);
   }
 
   @Override
   public void rollback() {
     backing.rollback();
-    transactionOpen = false;
+    transaction(false);
   }
 
   @Override

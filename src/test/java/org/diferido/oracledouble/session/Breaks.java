@@ -23,6 +23,7 @@ final class Breaks implements NetConnection.Listener {
   private final Thread worker;
   private boolean executing;
   private boolean pending;
+  private boolean stopped;
   private boolean gone;
 
   Breaks(Thread worker) {
@@ -44,12 +45,21 @@ final class Breaks implements NetConnection.Listener {
     worker.interrupt();
   }
 
+  /** Breaks it off from the server's side: the client is only told the error. */
+  synchronized void stop() {
+    if (executing && !pending) {
+      stopped = true;
+      worker.interrupt();
+    }
+  }
+
   private synchronized void begin() throws EOFException {
     if (gone) {
       throw new EOFException("the client is gone");
     }
     executing = true;
     pending = false;
+    stopped = false;
   }
 
   /** Whether it was broken off. */
@@ -85,12 +95,13 @@ final class Breaks implements NetConnection.Listener {
       error = new UnknownException("what to do after " + e);
       error.addSuppressed(e);
     }
-    if (end()) {
+    boolean pendingBreak = end();
+    if (pendingBreak) {
       exchange(session.net());
-      error =
-          new OraException(OraException.CANCELLED, "user requested cancel of current operation.");
     }
-    return error;
+    return pendingBreak || stopped
+        ? new OraException(OraException.CANCELLED, "user requested cancel of current operation.")
+        : error;
   }
 
   private static void exchange(NetConnection net) throws IOException {

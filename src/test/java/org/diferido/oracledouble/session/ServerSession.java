@@ -83,6 +83,11 @@ public final class ServerSession {
     net.close();
   }
 
+  /** Breaks off what it runs, without its client having asked. */
+  public void stop() {
+    breaks.stop();
+  }
+
   public void join(Duration patience) throws InterruptedException {
     worker.join(patience.toMillis());
     net.join(patience);
