@@ -53,14 +53,16 @@ class CrashIT {
   }
 
   @Test
-  void anOrderlyStopLosesNothingEitherAndSecretsDoNotOutliveIt(@TempDir Path folder)
+  void anOrderlyStopCancelsWhatRunsOnRecordAndSecretsDoNotOutliveIt(@TempDir Path folder)
       throws Exception {
-    String running;
     String queued;
     String secret;
-    try (ServiceProcess service = ServiceProcess.demo(folder, Map.of("diferido.workers", "1"))) {
+    Map<String, String> brief = Map.of("diferido.workers", "1", "diferido.stop.grace", "PT1S");
+    try (ServiceProcess service = ServiceProcess.demo(folder, brief)) {
       Client ana = service.as("ana.gomez");
-      running = ana.accepted(Calls.sleeping("600"));
+      String sleeping = ana.accepted(Calls.sleeping("600"));
+      await().until(() -> ana.job(sleeping).getString("state").equals("running"));
+      running = sleeping;
       queued = ana.accepted(Calls.echo("después"));
       secret =
           ana.accepted(
@@ -70,7 +72,10 @@ class CrashIT {
     }
     try (ServiceProcess service = ServiceProcess.demo(folder, Map.of("diferido.workers", "1"))) {
       Client ana = service.as("ana.gomez");
-      assertLost(ana.job(running));
+      JsonObject stopped = ana.job(running);
+      assertThat(stopped.getString("state")).as(stopped.toString()).isEqualTo("cancelled");
+      assertThat(stopped.getJsonObject("error_detail").getString("code")).isEqualTo("NODE_STOPPED");
+      assertThat(stopped.getJsonObject("stop").getString("reason")).isEqualTo("shutdown");
       assertThat(ana.ended(queued).getJsonObject("result").getString("p_output"))
           .isEqualTo("Procesado: después");
       JsonObject unkept = ana.ended(secret);
