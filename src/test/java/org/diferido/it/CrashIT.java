@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
   private static final Map<String, String> TWO_WORKERS =
-      Map.of("diferido.workers", "2", "diferido.demo.seconds", "3");
+      Map.of(
+          "diferido.workers", "2",
+          "diferido.workers.per-caller", "2",
+          "diferido.demo.seconds", "3");
 
   @Test
   void afterAKillTheEndedAreThereTheQueuedRunAndTheRunningAreLost(@TempDir Path folder)
