@@ -58,6 +58,7 @@ class CrashIT {
   @Test
   void anOrderlyStopCancelsWhatRunsOnRecordAndSecretsDoNotOutliveIt(@TempDir Path folder)
       throws Exception {
+    String running;
     String queued;
     String secret;
     Map<String, String> brief = Map.of("diferido.workers", "1", "diferido.stop.grace", "PT1S");
