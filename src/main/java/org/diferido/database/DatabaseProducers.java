@@ -19,12 +19,14 @@ import org.diferido.database.postgresql.PostgresDialect;
 import org.diferido.database.postgresql.PostgresRegistryDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
+import org.diferido.database.registry.JdbcProcedureStatistics;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.ProcedureStatistics;
 import org.diferido.procedure.ProcedureGateway;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -59,16 +61,26 @@ public class DatabaseProducers {
 
   @Produces
   @Singleton
-  JobRegistry registry() {
+  RegistryDatabase registryDatabase() {
     String name =
         configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
-    RegistryDatabase database =
-        new RegistryDatabase(
-            () -> lookup(REGISTRY, name),
-            List.of(
-                new OracleRegistryDialect(),
-                new PostgresRegistryDialect(),
-                new HsqldbRegistryDialect()));
+    return new RegistryDatabase(
+        () -> lookup(REGISTRY, name),
+        List.of(
+            new OracleRegistryDialect(),
+            new PostgresRegistryDialect(),
+            new HsqldbRegistryDialect()));
+  }
+
+  @Produces
+  @Singleton
+  ProcedureStatistics statistics(RegistryDatabase database) {
+    return new JdbcProcedureStatistics(database);
+  }
+
+  @Produces
+  @Singleton
+  JobRegistry registry(RegistryDatabase database) {
     SecretVault vault =
         configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
     return new JdbcJobRegistry(database, vault);

@@ -104,6 +104,7 @@ final class JobExecution {
     try {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
       ProcedureResult result = one.make(call);
+      calls.ran(job, clock.instant());
       if (one.isRecorded()) {
         return;
       }

@@ -46,6 +46,7 @@ public class NodeLifecycle {
   @Inject WorkerPool pool;
   @Inject RunningCalls calls;
   @Inject CallStops stops;
+  @Inject Estimates estimates;
   @Inject ProcedureGateway gateway;
   @Inject ServiceSettings settings;
   @Inject Node node;
@@ -91,6 +92,7 @@ public class NodeLifecycle {
     // Each by itself: what one of them cannot do must not keep the others from being done.
     guarded(pool::wake);
     guarded(admission::settleDoubts);
+    guarded(estimates::look);
     // Last: it may wait for the row of a job whose end is being committed.
     guarded(this::keepProgress);
   }

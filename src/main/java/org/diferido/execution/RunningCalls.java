@@ -1,9 +1,14 @@
 package org.diferido.execution;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
@@ -14,7 +19,11 @@ import org.diferido.procedure.Progress;
 @Singleton
 public class RunningCalls {
 
+  /** More than come back between two looks. */
+  private static final int MOST_RAN = 100_000;
+
   private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
+  private final Queue<Ran> ran = new LinkedBlockingQueue<>();
 
   void began(Job job) {
     jobs.put(job.id(), job);
@@ -42,6 +51,33 @@ public class RunningCalls {
   /** A job that is here, with its last progress. */
   Job latest(Job job) {
     return jobs.getOrDefault(job.id(), job);
+  }
+
+  /**
+   * A call that came back well.
+   *
+   * @param procedure its full name in the dictionary
+   */
+  record Ran(String procedure, Duration time) {}
+
+  /** Notes that a call came back well. */
+  void ran(Job job, Instant end) {
+    String procedure = job.terms().procedure();
+    if (procedure != null && ran.size() < MOST_RAN) {
+      job.state()
+          .heldBy()
+          .ifPresent(
+              claim -> ran.add(new Ran(procedure, Duration.between(claim.startedAt(), end))));
+    }
+  }
+
+  /** Those that have come back well since this was last asked. */
+  List<Ran> takeRan() {
+    List<Ran> taken = new ArrayList<>();
+    for (Ran each = ran.poll(); each != null; each = ran.poll()) {
+      taken.add(each);
+    }
+    return taken;
   }
 
   /** Takes a job off, once its end is recorded: until then its progress is only known here. */

@@ -2,6 +2,7 @@ package org.diferido.procedure;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent 0 to 99; only an end makes it 100
  * @param done units done, or null when not told
  * @param total units in all, or null when not told
+ * @param expectedEnd when it will be over, as far as earlier runs tell, or null
  */
 public record Progress(
     Source source,
@@ -18,10 +20,11 @@ public record Progress(
     @Nullable String message,
     @Nullable BigDecimal done,
     @Nullable BigDecimal total,
-    @Nullable String unit) {
+    @Nullable String unit,
+    @Nullable Instant expectedEnd) {
 
   /** Nothing is known yet. */
-  public static final Progress NONE = new Progress(Source.NONE, 0, null, null, null, null);
+  public static final Progress NONE = new Progress(Source.NONE, 0, null, null, null, null, null);
 
   private static final int MOST_WHILE_RUNNING = 99;
 
@@ -48,10 +51,20 @@ public record Progress(
     return of(Source.LONGOPS, done, total, unit, message);
   }
 
+  /**
+   * How far a call is by earlier runs of the same procedure.
+   *
+   * @param percent 0 to 99
+   */
+  public static Progress estimated(int percent, @Nullable Instant expectedEnd) {
+    int shown = Math.min(percent, MOST_WHILE_RUNNING);
+    return new Progress(Source.ESTIMATED, shown, null, null, null, null, expectedEnd);
+  }
+
   /** What the procedure says it is doing: with numbers, if it says some. */
   public static Progress said(String text) {
     return ReportedProgress.parse(text)
-        .orElseGet(() -> new Progress(Source.REPORTED, 0, text, null, null, null));
+        .orElseGet(() -> new Progress(Source.REPORTED, 0, text, null, null, null, null));
   }
 
   private static Progress of(
@@ -68,13 +81,13 @@ public record Progress(
               .min(BigDecimal.valueOf(MOST_WHILE_RUNNING))
               .intValue();
     }
-    return new Progress(source, percent, message, done, total, unit);
+    return new Progress(source, percent, message, done, total, unit, null);
   }
 
   /** This progress, with a percentage that does not fall below an earlier one's. */
   public Progress after(Progress earlier) {
     return percent >= earlier.percent
         ? this
-        : new Progress(source, earlier.percent, message, done, total, unit);
+        : new Progress(source, earlier.percent, message, done, total, unit, expectedEnd);
   }
 }

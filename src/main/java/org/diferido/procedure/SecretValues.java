@@ -65,7 +65,8 @@ public final class SecretValues {
         maskedOrNull(progress.message()),
         progress.done(),
         progress.total(),
-        maskedOrNull(progress.unit()));
+        maskedOrNull(progress.unit()),
+        progress.expectedEnd());
   }
 
   private @Nullable String maskedOrNull(@Nullable String text) {

@@ -235,7 +235,7 @@ public class JobView {
     return array;
   }
 
-  private static JsonObjectBuilder detail(Progress progress) {
+  private JsonObjectBuilder detail(Progress progress) {
     JsonObjectBuilder json =
         Json.createObjectBuilder().add("source", progress.source().name().toLowerCase(Locale.ROOT));
     if (progress.message() != null) {
@@ -249,6 +249,10 @@ public class JobView {
     }
     if (progress.unit() != null) {
       json.add("unit", progress.unit());
+    }
+    Instant end = progress.expectedEnd();
+    if (end != null) {
+      json.add("remaining_seconds", Math.max(1, between(clock.instant(), end).toSeconds()));
     }
     return json;
   }

@@ -97,7 +97,7 @@ public record ProcedureCallRequest(Submission submission, JsonValue body) {
 
   private static boolean isSeconds(JsonNumber number) {
     return !isBeyondMeasure(number)
-        && number.isIntegral()
+        && number.bigDecimalValue().stripTrailingZeros().scale() <= 0
         && number.bigDecimalValue().compareTo(BigDecimal.ONE) >= 0
         && number.bigDecimalValue().compareTo(BigDecimal.valueOf(MOST_SECONDS)) <= 0;
   }

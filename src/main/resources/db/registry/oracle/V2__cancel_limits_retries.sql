@@ -41,3 +41,14 @@ COMMENT ON COLUMN ASYNC_JOBS.STOP_BY IS 'Who asked it to: a caller or a node';
 COMMENT ON COLUMN ASYNC_JOBS.STOP_AT IS 'When it was asked to, UTC';
 COMMENT ON COLUMN ASYNC_JOBS.STOP_STEP IS 'What ended it: not_started, statement or session';
 COMMENT ON COLUMN ASYNC_JOBS.REMOVE_AT_END IS 'Y when it is to be removed once it has ended';
+
+-- How long procedures take; it stays when their jobs are gone.
+CREATE TABLE DIFERIDO_PROCEDURES (
+  RESOLVED_NAME VARCHAR2(1000 CHAR) NOT NULL,
+  RUN_TIMES     VARCHAR2(4000 CHAR) NOT NULL,
+  CONSTRAINT DIFERIDO_PROCEDURES_PK PRIMARY KEY (RESOLVED_NAME)
+);
+
+COMMENT ON TABLE DIFERIDO_PROCEDURES IS 'How long the runs of procedures took that came back well';
+COMMENT ON COLUMN DIFERIDO_PROCEDURES.RESOLVED_NAME IS 'The procedure by its full name in the dictionary';
+COMMENT ON COLUMN DIFERIDO_PROCEDURES.RUN_TIMES IS 'bucket:runs bucket:runs; bucket n takes up to 10 ms times 2 to the power of n/4';

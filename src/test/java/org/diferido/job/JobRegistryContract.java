@@ -295,7 +295,8 @@ public abstract class JobRegistryContract {
               "Índices ñ",
               new BigDecimal("0.25"),
               new BigDecimal("12345678901234567890"),
-              "bloques");
+              "bloques",
+              NOW.plusSeconds(3));
       Job job = running().at(progress);
       assertThat(found(added(job)).state().lastProgress()).isEqualTo(progress);
     }

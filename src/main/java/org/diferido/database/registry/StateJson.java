@@ -176,12 +176,16 @@ final class StateJson {
     add(object, "done", progress.done());
     add(object, "total", progress.total());
     add(object, "unit", progress.unit());
+    add(
+        object,
+        "expected_end",
+        progress.expectedEnd() == null ? null : progress.expectedEnd().toString());
     return object.build().toString();
   }
 
   static Progress progress(int percent, @Nullable String text) {
     if (text == null) {
-      return new Progress(Progress.Source.NONE, percent, null, null, null, null);
+      return new Progress(Progress.Source.NONE, percent, null, null, null, null, null);
     }
     JsonObject object = read(text);
     return new Progress(
@@ -190,7 +194,10 @@ final class StateJson {
         object.getString("message", null),
         number(object, "done"),
         number(object, "total"),
-        object.getString("unit", null));
+        object.getString("unit", null),
+        object.containsKey("expected_end")
+            ? Instant.parse(object.getString("expected_end"))
+            : null);
   }
 
   private static void add(JsonObjectBuilder object, String name, @Nullable Object value) {

@@ -1,0 +1,106 @@
+package org.diferido.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.diferido.job.InMemoryStatistics;
+import org.diferido.job.Job;
+import org.diferido.job.JobStatus;
+import org.diferido.job.RunTimes;
+import org.diferido.procedure.Progress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Progress of calls whose procedures say nothing of it. */
+class EstimatesTest {
+
+  private static final String NAME = "PUBLIC.P";
+
+  private final SteppedNode node =
+      new SteppedNode("a", new UnsteadyRegistry(), SteppedNode.settings(5, JobRules.NONE));
+  private final InMemoryStatistics statistics = new InMemoryStatistics();
+  private final Estimates estimates = new Estimates(statistics, node.calls, node.clock);
+
+  @AfterEach
+  void letAllGo() {
+    node.close();
+  }
+
+  private Job begun(String text) {
+    Job job = node.submit(text);
+    await().until(() -> node.gateway.began.contains(text));
+    return job;
+  }
+
+  private Progress progress(Job job) {
+    return node.calls.latest(job).state().lastProgress();
+  }
+
+  private void know(int runs, Duration time) {
+    IntStream.range(0, runs).forEach(at -> statistics.add(NAME, RunTimes.NONE.with(time)));
+  }
+
+  @Test
+  void aCallIsMeasuredByEarlierRunsAndSaysSo() {
+    know(5, Duration.ofSeconds(100));
+    Job job = begun("a");
+    estimates.look();
+    node.clock.advance(Duration.ofSeconds(50));
+    estimates.look();
+    assertThat(progress(job).source()).isEqualTo(Progress.Source.ESTIMATED);
+    assertThat(progress(job).percent()).isBetween(40, 55);
+    assertThat(progress(job).expectedEnd())
+        .isBetween(node.clock.instant().plusSeconds(40), node.clock.instant().plusSeconds(75));
+    node.clock.advance(Duration.ofHours(1));
+    estimates.look();
+    assertThat(progress(job).percent()).isEqualTo(99);
+    assertThat(progress(job).expectedEnd()).isNull();
+  }
+
+  @Test
+  void whatTheProcedureSaysIsNotReplaced() {
+    know(5, Duration.ofSeconds(100));
+    node.gateway.news = Progress.reported(BigDecimal.ONE, BigDecimal.valueOf(50), "lotes", null);
+    Job job = begun("a");
+    await().until(() -> progress(job).source() == Progress.Source.REPORTED);
+    node.clock.advance(Duration.ofSeconds(50));
+    estimates.look();
+    assertThat(progress(job).source()).isEqualTo(Progress.Source.REPORTED);
+    assertThat(progress(job).percent()).isEqualTo(2);
+  }
+
+  @Test
+  void withoutEarlierRunsNothingIsSaid() {
+    Job job = begun("a");
+    estimates.look();
+    assertThat(progress(job)).isEqualTo(Progress.NONE);
+  }
+
+  @Test
+  void onlyWhatCameBackWellIsLearntAndOtherNodesLearnItToo() {
+    Job well = begun("a");
+    node.clock.advance(Duration.ofSeconds(10));
+    node.gateway.steps.release();
+    await().until(() -> node.status(well) == JobStatus.SUCCEEDED);
+    node.gateway.failure = new IllegalStateException("x");
+    Job badly = begun("b");
+    node.gateway.steps.release();
+    await().until(() -> node.status(badly) == JobStatus.FAILED);
+    estimates.look();
+    assertThat(statistics.all()).containsOnlyKeys(NAME);
+    assertThat(statistics.all().get(NAME)).isEqualTo(RunTimes.NONE.with(Duration.ofSeconds(10)));
+    know(4, Duration.ofSeconds(10));
+    RunningCalls elsewhere = new RunningCalls();
+    Estimates others = new Estimates(statistics, elsewhere, node.clock);
+    Job running = node.submit("c");
+    elsewhere.began(running);
+    others.look();
+    node.clock.advance(Duration.ofSeconds(5));
+    others.look();
+    assertThat(elsewhere.latest(running).state().lastProgress().source())
+        .isEqualTo(Progress.Source.ESTIMATED);
+  }
+}
