@@ -25,6 +25,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.SampleJobs;
+import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
@@ -329,6 +330,51 @@ class JobViewTest {
 
   private static Job job(ProcedureCall call) {
     return Job.queued(ID, "ana", call, JobTerms.USUAL, START);
+  }
+
+  @Test
+  void anEstimateSaysThatItIsOneAndWhatRemains() {
+    Job job =
+        job(SampleJobs.CALL)
+            .claimedBy(SampleJobs.NODE, START)
+            .at(Progress.estimated(40, SampleJobs.LATER.plusSeconds(90)));
+
+    assertThat(full(job).getJsonObject("progress_detail"))
+        .isEqualTo(object("{'source':'estimated','remaining_seconds':90}"));
+    assertThat(full(job).getInt("progress")).isEqualTo(40);
+  }
+
+  @Test
+  void aJobThatWasAskedToStopSaysByWhomWhyAndWhatEndedIt() {
+    Job asked = job(SampleJobs.CALL).claimedBy(SampleJobs.NODE, START).cancelling(SampleJobs.STOP);
+    assertThat(full(asked).getString("state")).isEqualTo("cancelling");
+    assertThat(full(asked).getString("status")).isEqualTo("running");
+    assertThat(full(asked).getJsonObject("stop").keySet()).containsExactly("reason", "by", "at");
+    assertThat(full(asked).getJsonObject("links").getString("cancel")).endsWith("/cancel");
+    Job ended =
+        asked.stopped(Stop.Step.SESSION, Failure.of(FailureCode.SESSION_ENDED), SampleJobs.LATER);
+    assertThat(full(ended).getString("state")).isEqualTo("cancelled");
+    assertThat(full(ended).getJsonObject("stop").getString("ended_by")).isEqualTo("session");
+    assertThat(full(ended).getJsonObject("error_detail").getString("code")).isEqualTo("CANCELLED");
+    assertThat(full(ended).getJsonObject("links")).doesNotContainKey("cancel");
+  }
+
+  @Test
+  void aJobThatIsRunAgainTellsOfItsEarlierRuns() {
+    Job again =
+        job(SampleJobs.CALL)
+            .claimedBy(SampleJobs.NODE, START)
+            .requeued(Failure.of(FailureCode.ROLLED_BACK), START, SampleJobs.LATER);
+    assertThat(full(again).getString("not_before")).isEqualTo(SampleJobs.LATER.toString());
+    assertThat(full(again).getJsonArray("history").getJsonObject(0).getInt("attempt")).isEqualTo(1);
+    assertThat(
+            full(again)
+                .getJsonArray("history")
+                .getJsonObject(0)
+                .getJsonObject("error_detail")
+                .getString("code"))
+        .isEqualTo("ROLLED_BACK");
+    assertThat(view().brief(again, Language.SPANISH, false)).doesNotContainKey("history");
   }
 
   private static JsonObject full(Job job) {
