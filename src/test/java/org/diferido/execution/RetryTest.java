@@ -63,7 +63,7 @@ class RetryTest {
             ? CONFLICT.toException()
             : Failure.of(code, "x").toException();
     node.gateway.steps.release();
-    await().until(() -> node.calls.all().isEmpty());
+    await().until(() -> !node.status(job).isHeld() && node.calls.all().isEmpty());
     return node.kept(job);
   }
 
