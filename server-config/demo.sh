@@ -36,7 +36,7 @@ log=$PWD/target/demo-$port.log
 echo "Starting Payara Micro (log: $log)..."
 java -Xmx512m -Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS -jar target/server/payara-micro.jar \
   --deploy target/ROOT.war --contextroot / --port "$port" --nohazelcast --disablephonehome \
-  --prebootcommandfile <(cat server-config/payara/loopback.asadmin server-config/payara/http.asadmin) >"$log" 2>&1 &
+  --prebootcommandfile <(cat server-config/payara/{loopback,http,closed}.asadmin) --postdeploycommandfile server-config/payara/open.asadmin >"$log" 2>&1 &
 child=$!
 
 # One request with nothing but bash; prints the answer's body.

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
@@ -58,6 +59,7 @@ public class NodeLifecycle {
   private @Nullable ScheduledFuture<?> poll;
   private @Nullable ScheduledFuture<?> observation;
   private @Nullable ScheduledFuture<?> stopping;
+  private final AtomicBoolean stopped = new AtomicBoolean();
 
   @PostConstruct
   void start() {
@@ -112,10 +114,13 @@ public class NodeLifecycle {
 
   /**
    * Takes no new work, lets the calls go on for a while, and has those stop that are left. What has
-   * not ended then is told as lost by whoever looks next.
+   * not ended then is told as lost by whoever looks next. Whoever asks a second time finds it done.
    */
   @PreDestroy
-  void stop() {
+  public void stop() {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     LOG.log(Level.INFO, "node {0} stops; {1} calls are running", node.name(), calls.all().size());
     pool.stop();
     guarded(() -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beat).run());
@@ -130,5 +135,10 @@ public class NodeLifecycle {
       LOG.log(Level.WARNING, "job {0} goes on in the database without this node", left.id());
     }
     LOG.log(Level.INFO, "node {0} has stopped", node.name());
+  }
+
+  /** Whether this node takes no new work any more. */
+  public boolean isStopping() {
+    return stopped.get();
   }
 }

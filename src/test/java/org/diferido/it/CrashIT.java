@@ -77,11 +77,8 @@ class CrashIT {
     try (ServiceProcess service = ServiceProcess.demo(folder, Map.of("diferido.workers", "1"))) {
       Client ana = service.as("ana.gomez");
       JsonObject stopped = ana.job(running);
-      // Payara closes its pools before it tells the application: then there is nothing to cancel
-      // with.
-      assertThat(stopped.getString("state")).as(stopped.toString()).isIn("cancelled", "lost");
-      assertThat(stopped.getJsonObject("error_detail").getString("code"))
-          .isIn("NODE_STOPPED", "OUTCOME_UNKNOWN");
+      assertThat(stopped.getString("state")).as(stopped.toString()).isEqualTo("cancelled");
+      assertThat(stopped.getJsonObject("error_detail").getString("code")).isEqualTo("NODE_STOPPED");
       assertThat(ana.ended(queued).getJsonObject("result").getString("p_output"))
           .isEqualTo("Procesado: después");
       JsonObject unkept = ana.ended(secret);
@@ -89,6 +86,28 @@ class CrashIT {
       assertThat(unkept.getJsonObject("error_detail").getString("code"))
           .isEqualTo("SECRETS_NOT_KEPT");
       assertThat(service.log()).doesNotContain("s3creta-larga");
+    }
+  }
+
+  @Test
+  void whileItStopsItAnswersIsNotReadyAndLetsItsCallsEnd(@TempDir Path folder) throws Exception {
+    String running;
+    Map<String, String> patient = Map.of("diferido.stop.grace", "PT60S");
+    try (ServiceProcess service = ServiceProcess.demo(folder, patient)) {
+      Client ana = service.as("ana.gomez");
+      Client probe = service.client(null);
+      assertThat(probe.get("/health/ready").status()).isEqualTo(200);
+      running = ana.accepted(Calls.sleeping("5"));
+      String id = running;
+      await().until(() -> ana.job(id).getString("state").equals("running"));
+      service.terminate();
+      await().until(() -> probe.get("/health/ready").status() == 503);
+      assertThat(probe.get("/health/ready").json().toString()).contains("\"node\":\"stopping\"");
+      assertThat(ana.job(running).getString("state")).isEqualTo("running");
+    }
+    try (ServiceProcess service = ServiceProcess.demo(folder, Map.of())) {
+      JsonObject job = service.as("ana.gomez").job(running);
+      assertThat(job.getString("state")).as(job.toString()).isEqualTo("succeeded");
     }
   }
 

@@ -36,12 +36,12 @@ final class ServiceProcess implements AutoCloseable {
     List<String> properties = new ArrayList<>();
     properties.add("-Ddiferido.demo=true");
     settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
-    return start(folder, built(), properties, List.of(), Map.of(), "loopback", "http");
+    return start(folder, built(), properties, List.of(), Map.of(), "loopback", "http", "closed");
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
-    return start(folder, built(), List.of(), List.of(), Map.of(), "loopback", "http");
+    return start(folder, built(), List.of(), List.of(), Map.of(), "loopback", "http", "closed");
   }
 
   /**
@@ -71,6 +71,7 @@ final class ServiceProcess implements AutoCloseable {
         told,
         "loopback",
         "http",
+        "closed",
         database);
   }
 
@@ -105,6 +106,7 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(List.of(war.toString(), "--contextroot", "/", "--port", "" + port));
     command.addAll(List.of("--nohazelcast", "--disablephonehome", "--prebootcommandfile"));
     command.add(boot.toString());
+    command.addAll(List.of("--postdeploycommandfile", "server-config/payara/open.asadmin"));
     command.addAll(options);
     Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
     ProcessBuilder builder =
@@ -160,6 +162,11 @@ final class ServiceProcess implements AutoCloseable {
   /** As {@code kill -9}: it gets no chance to say anything. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** As {@code kill}: it is told to stop, and nobody waits for it. */
+  void terminate() {
+    process.destroy();
   }
 
   /** As an administrator stops it. */

@@ -1,9 +1,11 @@
 package org.diferido.rest.health;
 
+import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.JobRegistry;
@@ -15,23 +17,32 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether calls can be accepted: an issuer is configured and both databases answer. */
+/**
+ * Whether calls can be accepted: an issuer is configured, both databases answer, and the node is
+ * not about to stop.
+ */
 @Readiness
 @ApplicationScoped
 public class ReadinessCheck implements HealthCheck {
 
   @Inject JobRegistry registry;
   @Inject ProcedureGateway gateway;
+  @EJB NodeLifecycle node;
 
   @Override
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("diferido");
     List<Boolean> parts =
         List.of(
+            told(response, "node", stop()),
             told(response, "security", lock()),
             told(response, "registry", trouble(registry::queued)),
             told(response, "procedures", trouble(gateway::ping)));
     return response.status(!parts.contains(false)).build();
+  }
+
+  private Optional<String> stop() {
+    return node.isStopping() ? Optional.of("stopping") : Optional.empty();
   }
 
   private static Optional<String> lock() {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a filter before the server's own in every HTTP listener of Payara. Payara has no public door
@@ -24,7 +25,7 @@ final class GrizzlyChains {
    * @return whether there was a listener to put it in
    */
   boolean install() throws ReflectiveOperationException {
-    for (Object proxy : proxies()) {
+    for (Object proxy : List.copyOf(proxies())) {
       FilterChain chain = chainOf(proxy);
       for (int at = 0; chain != null && at < chain.size(); at++) {
         if (chain.get(at) instanceof HttpServerFilter) {
@@ -55,8 +56,12 @@ final class GrizzlyChains {
     return (Collection<?>) read(service, "proxies", grizzly);
   }
 
-  private static FilterChain chainOf(Object proxy) throws ReflectiveOperationException {
+  /** Null while the listener is being opened. */
+  private static @Nullable FilterChain chainOf(Object proxy) throws ReflectiveOperationException {
     Object listener = proxy.getClass().getMethod("getUnderlyingListener").invoke(proxy);
+    if (listener == null) {
+      return null;
+    }
     Class<?> type = Class.forName("org.glassfish.grizzly.config.GenericGrizzlyListener");
     return (FilterChain) read(type, "rootFilterChain", listener);
   }

@@ -1,10 +1,14 @@
 package org.diferido.rest.payara;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +24,12 @@ public class PathGuard implements ServletContextListener {
 
   private static final Logger LOG = System.getLogger(PathGuard.class.getName());
   private static final String PAYARA = "com.sun.enterprise.v3.services.impl.GrizzlyService";
+  private static final long PAUSE_MILLIS = 50;
+
+  @Resource ManagedScheduledExecutorService scheduler;
 
   private @Nullable GrizzlyChains chains;
+  private @Nullable ScheduledFuture<?> search;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -30,10 +38,18 @@ public class PathGuard implements ServletContextListener {
     } catch (ClassNotFoundException e) {
       return;
     }
+    chains = new GrizzlyChains();
+    search();
+  }
+
+  /** The listener may be opened only when the application is there: then it is looked for again. */
+  private synchronized void search() {
+    if (chains == null) {
+      return;
+    }
     try {
-      chains = new GrizzlyChains();
       if (!chains.install()) {
-        LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: no listener");
+        search = scheduler.schedule(this::search, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: {0}", e);
@@ -41,9 +57,13 @@ public class PathGuard implements ServletContextListener {
   }
 
   @Override
-  public void contextDestroyed(ServletContextEvent event) {
+  public synchronized void contextDestroyed(ServletContextEvent event) {
+    if (search != null) {
+      search.cancel(false);
+    }
     if (chains != null) {
       chains.remove();
+      chains = null;
     }
   }
 }
