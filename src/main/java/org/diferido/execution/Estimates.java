@@ -49,17 +49,18 @@ public class Estimates {
     }
     calls.all().forEach(this::estimate);
     Instant now = clock.instant();
-    if (exchanged == null || !now.isBefore(exchanged.plus(EXCHANGE))) {
+    if (exchanged == null || (isAtWork() && !now.isBefore(exchanged.plus(EXCHANGE)))) {
       exchanged = now;
       exchange();
     }
   }
 
+  /** An idle node asks nothing. */
+  private boolean isAtWork() {
+    return !calls.all().isEmpty() || !learnt.isEmpty();
+  }
+
   private void exchange() {
-    if (calls.all().isEmpty() && learnt.isEmpty() && !known.isEmpty()) {
-      // An idle node asks nothing.
-      return;
-    }
     for (Map.Entry<String, RunTimes> each : Map.copyOf(learnt).entrySet()) {
       statistics.add(each.getKey(), each.getValue());
       learnt.remove(each.getKey());

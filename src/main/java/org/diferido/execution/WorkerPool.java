@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,15 +47,19 @@ public class WorkerPool {
   /** How often somebody asked to claim since the claiming began; 0 when nobody is claiming. */
   private final AtomicInteger wakes = new AtomicInteger();
 
-  /** Whether older jobs may be waiting; then new ones have to queue behind them. */
+  /** What was last told of a claim that failed. */
   private volatile String trouble = "";
 
+  /** Whether older jobs may be waiting; then new ones have to queue behind them. */
   private volatile boolean backlog = true;
 
   /** Whether jobs wait that may start once another has ended. */
   private volatile boolean heldBack;
 
   private volatile boolean stopped;
+
+  /** Until when nothing is begun, since the database of the calls was away. */
+  private volatile Instant restingUntil = Instant.MIN;
 
   @Inject
   public WorkerPool(
@@ -97,7 +102,7 @@ public class WorkerPool {
    * counted with those of other nodes first.
    */
   boolean reserve(Job job) {
-    if (stopped || backlog || limits.areAcrossNodes(job) || !limits.takeShare(job)) {
+    if (stopped || backlog || isResting() || limits.areAcrossNodes(job) || !limits.takeShare(job)) {
       return false;
     }
     if (free.tryAcquire()) {
@@ -133,7 +138,11 @@ public class WorkerPool {
 
   private void work(Job job, @Nullable BoundCall checked) {
     try {
-      execution.run(job, checked);
+      if (!execution.run(job, checked)) {
+        // Else all that wait would be tried, one after the other.
+        restingUntil = clock.instant().plus(CallEnds.UNAVAILABLE_PAUSE);
+        backlog = true;
+      }
     } finally {
       release(job);
     }
@@ -170,8 +179,12 @@ public class WorkerPool {
     LOG.log(level, "no job could be claimed", e);
   }
 
+  private boolean isResting() {
+    return clock.instant().isBefore(restingUntil);
+  }
+
   private void claim() {
-    int idle = stopped ? 0 : free.drainPermits();
+    int idle = stopped || isResting() ? 0 : free.drainPermits();
     if (idle == 0) {
       return;
     }

@@ -103,4 +103,16 @@ class EstimatesTest {
     assertThat(elsewhere.latest(running).state().lastProgress().source())
         .isEqualTo(Progress.Source.ESTIMATED);
   }
+
+  @Test
+  void anIdleNodeAsksOnceAndNoMore() {
+    for (int minute = 0; minute < 10; minute++) {
+      estimates.look();
+      node.clock.advance(Duration.ofMinutes(1));
+    }
+    assertThat(statistics.asked()).isEqualTo(1);
+    begun("a");
+    estimates.look();
+    assertThat(statistics.asked()).isEqualTo(2);
+  }
 }

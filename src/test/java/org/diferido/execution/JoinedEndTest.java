@@ -81,7 +81,8 @@ class JoinedEndTest {
     for (Job job : ended) {
       statuses.merge(job.status(), 1, Integer::sum);
       boolean completed = job.status() == JobStatus.SUCCEEDED;
-      right += job.status().isEnd() && completed == done.contains(job.id().hex()) ? 1 : 0;
+      // One whose session died before its call waits for its database again.
+      right += !job.status().isHeld() && completed == done.contains(job.id().hex()) ? 1 : 0;
     }
     System.out.printf("%d of %d jobs tell the truth: %s%n", right, JOBS, statuses);
     assertThat(right).isEqualTo(JOBS);

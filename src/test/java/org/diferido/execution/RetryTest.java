@@ -10,6 +10,7 @@ import static org.diferido.execution.SteppedNode.DIEGO;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -134,6 +135,24 @@ class RetryTest {
     node.pool.wake();
     await().until(() -> node.status(job) == JobStatus.SUCCEEDED);
     assertThat(node.kept(job).state().heldBy().orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void whileTheDatabaseIsAwayWhatWaitsIsNotTriedOneAfterTheOther() {
+    node.gateway.failure = Failure.of(FailureCode.DATABASE_UNAVAILABLE, "x").toException();
+    List<Job> jobs = Stream.of("a", "b", "c", "d").map(node::submit).toList();
+    node.gateway.steps.release(2);
+    await().until(() -> node.calls.all().isEmpty());
+    node.pool.wake();
+    node.submit("e");
+    assertThat(node.gateway.began).containsExactlyInAnyOrder("a", "b");
+    node.gateway.failure = null;
+    node.gateway.steps.release(jobs.size() + 1);
+    node.clock.advance(Duration.ofSeconds(5));
+    node.pool.wake();
+    await()
+        .untilAsserted(
+            () -> assertThat(jobs).extracting(node::status).containsOnly(JobStatus.SUCCEEDED));
   }
 
   @Test

@@ -70,10 +70,15 @@ public final class InMemoryJobRegistry implements JobRegistry {
     long own =
         peers.stream()
             .filter(each -> each.owner().equals(job.owner()))
-            .mapToLong(each -> rounds.get(each.id()) + 1)
+            .mapToLong(each -> roundOf(each) + 1)
             .max()
             .orElse(0);
-    return Math.max(own, peers.stream().mapToLong(each -> rounds.get(each.id())).min().orElse(0));
+    return Math.max(own, peers.stream().mapToLong(each -> roundOf(each)).min().orElse(0));
+  }
+
+  /** What was not queued when it was added waits, once it has to, before the others. */
+  private long roundOf(Job job) {
+    return rounds.getOrDefault(job.id(), 0L);
   }
 
   @Override
@@ -118,7 +123,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
             .filter(job -> !job.isTooLate(now) && isDue(job, now))
             .sorted(
                 Comparator.<Job>comparingInt(job -> job.terms().priority())
-                    .thenComparing(job -> rounds.get(job.id()))
+                    .thenComparing(this::roundOf)
                     .thenComparing(job -> places.get(job.id())))
             .toList();
     List<Job> claimed = new ArrayList<>();

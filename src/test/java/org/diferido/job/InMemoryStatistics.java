@@ -7,9 +7,16 @@ import java.util.Map;
 public final class InMemoryStatistics implements ProcedureStatistics {
 
   private final Map<String, RunTimes> runs = new HashMap<>();
+  private int asked;
+
+  /** How often all were asked for. */
+  public synchronized int asked() {
+    return asked;
+  }
 
   @Override
   public synchronized Map<String, RunTimes> all() {
+    asked++;
     return Map.copyOf(runs);
   }
 

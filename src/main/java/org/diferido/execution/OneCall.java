@@ -1,0 +1,139 @@
+package org.diferido.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.Job;
+import org.diferido.job.JobRegistry;
+import org.diferido.job.JobState;
+import org.diferido.procedure.BoundCall;
+import org.diferido.procedure.CallListener;
+import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CallTransaction;
+import org.diferido.procedure.ProcedureGateway;
+import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.Progress;
+import org.diferido.procedure.SecretNames;
+import org.diferido.procedure.SecretValues;
+
+/** The call of one job, and the record of its end in the call's own transaction. */
+final class OneCall implements CallListener {
+
+  /** No node is taken for dead before it has been silent for twice as long. */
+  private static final Duration CERTAINLY_HELD = Duration.ofSeconds(10);
+
+  private final JobRegistry registry;
+  private final ProcedureGateway gateway;
+  private final RunningCalls calls;
+  private final SecretNames secrets;
+  private final Clock clock;
+  private final Job job;
+  private Set<String> secretKeys = Set.of();
+  private SecretValues secretValues;
+  private boolean joined;
+  private boolean begun;
+  private boolean recorded;
+
+  OneCall(
+      Job job,
+      JobRegistry registry,
+      ProcedureGateway gateway,
+      RunningCalls calls,
+      SecretNames secrets,
+      Clock clock) {
+    this.job = job;
+    this.registry = registry;
+    this.gateway = gateway;
+    this.calls = calls;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.secretValues = SecretValues.of(job.call());
+  }
+
+  ProcedureResult make(BoundCall call) {
+    secretValues = secretValues.and(call, secrets);
+    secretKeys = call.secretKeys(secrets);
+    return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+  }
+
+  /** Whether the end was written in the call's transaction, committed or not. */
+  boolean isRecorded() {
+    return recorded;
+  }
+
+  /** Whether anything was asked of the database that it might have done. */
+  boolean isBegun() {
+    return begun;
+  }
+
+  Job succeeded(ProcedureResult result) {
+    return calls.latest(job).succeeded(result.masked(secretKeys), clock.instant());
+  }
+
+  /** What is kept and logged of a failure: with the words of its cause only without secrets. */
+  FailureException masked(FailureException e) {
+    if (secretValues.isEmpty()) {
+      return e;
+    }
+    Throwable cause = e.getCause();
+    return new FailureException(
+        secretValues.masked(e.failure()), cause == null ? null : WordlessCause.of(cause));
+  }
+
+  Throwable masked(Throwable e) {
+    return secretValues.isEmpty() ? e : WordlessCause.of(e);
+  }
+
+  @Override
+  public void begins(CallTransaction transaction) {
+    joined = registry.joins(transaction);
+    if (calls.latest(job).stop() != null) {
+      throw Failure.of(FailureCode.CANCELLED).toException();
+    }
+    refuseIfLost();
+    begun = true;
+  }
+
+  /**
+   * A node that was paused, or has waited long for a connection, may have been taken for dead: then
+   * somebody has said of the job that nobody knows what it did, and it must not begin now.
+   */
+  private void refuseIfLost() {
+    Optional<JobState.Claim> mine = job.state().heldBy();
+    boolean fresh =
+        mine.isPresent() && clock.instant().isBefore(mine.get().startedAt().plus(CERTAINLY_HELD));
+    if (!fresh
+        && registry
+            .find(job.id())
+            .filter(kept -> kept.status().isHeld() && kept.state().heldBy().equals(mine))
+            .isEmpty()) {
+      throw Failure.of(FailureCode.CLAIM_LOST).toException();
+    }
+  }
+
+  @Override
+  public void progressed(Progress progress) {
+    calls.told(job.id(), secretValues.masked(progress));
+  }
+
+  @Override
+  public void logged(List<String> lines) {
+    calls.logged(job.id(), secretValues.masked(lines));
+  }
+
+  @Override
+  public void returned(ProcedureResult result, CallTransaction transaction) {
+    if (joined) {
+      switch (registry.replaceWithin(transaction, job, succeeded(result))) {
+        case WRITTEN -> recorded = true;
+        case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();
+        case POSTPONED -> recorded = false;
+      }
+    }
+  }
+}
