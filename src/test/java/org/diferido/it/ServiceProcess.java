@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /** The service as an administrator runs it: a process of its own, the built WAR on Payara Micro. */
 final class ServiceProcess implements AutoCloseable {
@@ -75,6 +77,49 @@ final class ServiceProcess implements AutoCloseable {
         database);
   }
 
+  /** Starts a {@link ControlledServer} in demo mode, without the service. */
+  static ServiceProcess controlled(Path folder, Map<String, String> settings) throws IOException {
+    int port = freePort();
+    List<String> command = java(folder);
+    command.add("-Ddiferido.demo=true");
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(opened());
+    String tests = Path.of("target/test-classes").toAbsolutePath().toString();
+    command.addAll(List.of("-cp", required("diferido.server.jar") + File.pathSeparator + tests));
+    command.add(ControlledServer.class.getName());
+    command.add(built().toString());
+    command.addAll(server(port, boot(folder, "loopback", "http")));
+    return begun(command, Map.of(), port);
+  }
+
+  /** What the server's jar asks of the JVM in its manifest, which counts only for {@code -jar}. */
+  private static List<String> opened() throws IOException {
+    try (JarFile jar = new JarFile(required("diferido.server.jar"))) {
+      String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
+      return Stream.of(packages.split(" "))
+          .flatMap(each -> Stream.of("--add-opens", each + "=ALL-UNNAMED"))
+          .toList();
+    }
+  }
+
+  /** Tells a {@link ControlledServer} something, and waits for its answer. */
+  String told(String word) throws IOException {
+    int before = log().length();
+    process.outputWriter().append(word).append('\n').flush();
+    await("an answer to " + word + ", see " + log)
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(100))
+        .failFast("the server ended, see " + log, () -> !process.isAlive())
+        .until(() -> log().indexOf('\n' + ControlledServer.DONE, before) >= 0);
+    return log()
+        .substring(before)
+        .lines()
+        .filter(line -> line.startsWith(ControlledServer.DONE))
+        .findFirst()
+        .orElseThrow()
+        .substring(ControlledServer.DONE.length());
+  }
+
   private static ServiceProcess start(
       Path folder,
       Path war,
@@ -84,13 +129,19 @@ final class ServiceProcess implements AutoCloseable {
       String... scripts)
       throws IOException {
     int port = freePort();
-    Path boot = Files.createTempFile(folder, "boot", ".asadmin");
-    for (String script : scripts) {
-      Files.writeString(
-          boot,
-          Files.readString(Path.of("server-config/payara/" + script + ".asadmin")),
-          StandardOpenOption.APPEND);
-    }
+    List<String> command = java(folder);
+    command.addAll(properties);
+    command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy", war.toString()));
+    command.addAll(List.of("--contextroot", "/"));
+    command.addAll(server(port, boot(folder, scripts)));
+    command.addAll(List.of("--postdeploycommandfile", "server-config/payara/open.asadmin"));
+    command.addAll(options);
+    ServiceProcess service = begun(command, environment, port);
+    service.awaitAnswer();
+    return service;
+  }
+
+  private static List<String> java(Path folder) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -101,13 +152,32 @@ final class ServiceProcess implements AutoCloseable {
             "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
             "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "-Ddiferido.registry.folder=" + folder.resolve("registry")));
-    command.addAll(properties);
-    command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy"));
-    command.addAll(List.of(war.toString(), "--contextroot", "/", "--port", "" + port));
-    command.addAll(List.of("--nohazelcast", "--disablephonehome", "--prebootcommandfile"));
-    command.add(boot.toString());
-    command.addAll(List.of("--postdeploycommandfile", "server-config/payara/open.asadmin"));
-    command.addAll(options);
+    return command;
+  }
+
+  private static List<String> server(int port, Path boot) {
+    return List.of(
+        "--port",
+        "" + port,
+        "--nohazelcast",
+        "--disablephonehome",
+        "--prebootcommandfile",
+        boot.toString());
+  }
+
+  private static Path boot(Path folder, String... scripts) throws IOException {
+    Path boot = Files.createTempFile(folder, "boot", ".asadmin");
+    for (String script : scripts) {
+      Files.writeString(
+          boot,
+          Files.readString(Path.of("server-config/payara/" + script + ".asadmin")),
+          StandardOpenOption.APPEND);
+    }
+    return boot;
+  }
+
+  private static ServiceProcess begun(
+      List<String> command, Map<String, String> environment, int port) throws IOException {
     Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -115,9 +185,7 @@ final class ServiceProcess implements AutoCloseable {
             .redirectOutput(new File(log.toString()));
     builder.environment().keySet().removeIf(name -> name.matches("(DIFERIDO|MP)_.*"));
     builder.environment().putAll(environment);
-    ServiceProcess service = new ServiceProcess(builder.start(), port, log);
-    service.awaitAnswer();
-    return service;
+    return new ServiceProcess(builder.start(), port, log);
   }
 
   /** The WAR as it was built. */
