@@ -1,5 +1,7 @@
 package org.diferido.rest.problem;
 
+import jakarta.ejb.EJB;
+import jakarta.ejb.EJBException;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 
 /**
  * The error page of the application, for what goes wrong before JAX-RS has the request, such as a
@@ -17,6 +21,10 @@ public class ErrorPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Optional<Failure> GOING = Optional.of(Failure.of(FailureCode.SHUTTING_DOWN));
+
+  @EJB private transient NodeLifecycle node;
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -24,13 +32,29 @@ public class ErrorPage extends HttpServlet {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given
             ? given
             : HttpServletResponse.SC_NOT_FOUND;
-    Optional<Failure> refusal = RequestGate.refusal(request);
+    Optional<Failure> refusal = isGone(status) ? GOING : RequestGate.refusal(request);
     ProblemDocument problem =
         refusal
             .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
             .orElseGet(
                 () -> document(request, HttpStatus.failureOf(status, request.getMethod()), status));
     write(problem, response);
+  }
+
+  /**
+   * Whether the server says that nothing is there, or that it broke, since the service is being
+   * taken down: of a job a 404 would say that there is none.
+   */
+  private boolean isGone(int status) {
+    if (status != HttpServletResponse.SC_NOT_FOUND
+        && status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
+      return false;
+    }
+    try {
+      return node.isStopping();
+    } catch (EJBException e) {
+      return true;
+    }
   }
 
   private static ProblemDocument document(HttpServletRequest request, Failure failure, int status) {
