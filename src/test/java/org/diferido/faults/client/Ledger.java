@@ -1,0 +1,63 @@
+package org.diferido.faults.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What all clients were answered, kept outside the service, for the judge. */
+public final class Ledger {
+
+  private final Map<String, Submitted> submitted = new ConcurrentHashMap<>();
+  private final List<Submitted> accepted = new ArrayList<>();
+  private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
+  private final Collection<String> wrongs = new ConcurrentLinkedQueue<>();
+
+  Submitted begin(Work work) {
+    return submitted.computeIfAbsent(work.key(), key -> new Submitted(work));
+  }
+
+  void accepted(Submitted what, String job) {
+    what.accepted(job);
+    synchronized (accepted) {
+      accepted.add(what);
+    }
+  }
+
+  /** One of those that have a job. */
+  Submitted any(Random random) {
+    synchronized (accepted) {
+      return accepted.get(random.nextInt(accepted.size()));
+    }
+  }
+
+  /** Counts an answer of one kind. */
+  public void count(String answer) {
+    answers.computeIfAbsent(answer, key -> new LongAdder()).increment();
+  }
+
+  /** An answer of the service that is wrong by itself, whatever comes later. */
+  void wrong(String what) {
+    wrongs.add(what);
+  }
+
+  public Collection<Submitted> all() {
+    return List.copyOf(submitted.values());
+  }
+
+  /** How often each kind of answer came. */
+  public Map<String, Long> answers() {
+    Map<String, Long> counted = new TreeMap<>();
+    answers.forEach((answer, times) -> counted.put(answer, times.sum()));
+    return counted;
+  }
+
+  public Collection<String> wrongs() {
+    return List.copyOf(wrongs);
+  }
+}
