@@ -23,9 +23,7 @@ final class Faults {
     this.random = random;
   }
 
-  /**
-   * @return what there is to tell of it; empty if nothing
-   */
+  /** Has it happen, and gives back what there is to tell of it; empty if nothing. */
   String happen(FaultKind kind, ClusterNode node) throws IOException, InterruptedException {
     switch (kind) {
       case KILL -> {
