@@ -82,7 +82,7 @@ class CampaignFault {
     Judge judge = new Judge(cluster, ledger);
     List<Happened> happened = new ArrayList<>();
     try (FaultCampaign campaign = new FaultCampaign(cluster, plan, seed);
-        Load load = new Load(cluster, ledger, new Pace(keys, campaign::secondsLeft), seed)) {
+        Load load = Load.ofAllKinds(cluster, ledger, new Pace(keys, campaign::secondsLeft), seed)) {
       campaign.start();
       load.start();
       campaign.await();

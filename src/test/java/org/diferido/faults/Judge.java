@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,16 @@ final class Judge {
   private final Ledger ledger;
   private final List<JobSeen> seen = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> rowsBefore;
+  private final int jobsBefore;
   private Map<String, Integer> rows = Map.of();
 
+  /** Before anything happens: jobs and work that are there by now are somebody else's. */
   Judge(Cluster cluster, Ledger ledger) {
     this.cluster = cluster;
     this.ledger = ledger;
+    this.rowsBefore = AuditedWork.rows(cluster.procedures().source()).keySet();
+    this.jobsBefore = total(0);
   }
 
   /** Waits until no job is live any more, or is found to be stuck, and judges. */
@@ -51,10 +57,11 @@ final class Judge {
     }
     Map<String, Integer> totals = new LinkedHashMap<>();
     for (int node = 0; node < cluster.nodes().size(); node++) {
-      totals.put("" + cluster.nodes().get(node), client(node).get("/jobs").json().getInt("total"));
+      totals.put("" + cluster.nodes().get(node), total(node) - jobsBefore);
       seen.addAll(read(node));
     }
-    rows = AuditedWork.rows(cluster.procedures().source());
+    rows = new HashMap<>(AuditedWork.rows(cluster.procedures().source()));
+    rows.keySet().removeAll(rowsBefore);
     Map<String, List<JobSeen>> byId = seen.stream().collect(Collectors.groupingBy(JobSeen::id));
     Verdict verdict = new Verdict(cluster.isJoined());
     for (Submitted what : ledger.all()) {
@@ -64,6 +71,10 @@ final class Judge {
         ledger.all().stream().map(each -> each.work().key()).collect(Collectors.toSet());
     findings.addAll(Verdict.overStrangers(keys, rows, totals));
     ledger.wrongs().forEach(wrong -> findings.add(new Finding(Kind.WRONG_ANSWER, "", wrong)));
+  }
+
+  private int total(int node) {
+    return client(node).get("/jobs").json().getInt("total");
   }
 
   private Client client(int node) {

@@ -25,14 +25,26 @@ public final class Load implements AutoCloseable {
   private final Ledger ledger;
   private final Pace pace;
   private final long seed;
+  private final boolean onlyGood;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Future<?>> clients = new ArrayList<>();
 
-  public Load(Cluster cluster, Ledger ledger, Pace pace, long seed) {
+  private Load(Cluster cluster, Ledger ledger, Pace pace, long seed, boolean onlyGood) {
     this.cluster = cluster;
     this.ledger = ledger;
     this.pace = pace;
     this.seed = seed;
+    this.onlyGood = onlyGood;
+  }
+
+  /** Work of all kinds, and cancels. */
+  public static Load ofAllKinds(Cluster cluster, Ledger ledger, Pace pace, long seed) {
+    return new Load(cluster, ledger, pace, seed, false);
+  }
+
+  /** Work that is short and succeeds, and no cancels. */
+  public static Load ofGoodWork(Cluster cluster, Ledger ledger, Pace pace, long seed) {
+    return new Load(cluster, ledger, pace, seed, true);
   }
 
   public void start() {
@@ -59,7 +71,8 @@ public final class Load implements AutoCloseable {
     for (OptionalInt next = pace.next(); next.isPresent(); next = pace.next()) {
       // What a piece is like depends on the seed and its number alone.
       Random own = new Random(seed * 31 + next.getAsInt());
-      Submitted what = ledger.begin(Work.any("k" + next.getAsInt(), own));
+      String key = (onlyGood ? "g" : "k") + next.getAsInt();
+      Submitted what = ledger.begin(onlyGood ? Work.good(key, own) : Work.any(key, own));
       if (hits(own, TWICE_AT_ONCE)) {
         SubmittingClient other = new SubmittingClient(cluster, ledger, new Random(own.nextLong()));
         Future<?> twin =
@@ -73,7 +86,7 @@ public final class Load implements AutoCloseable {
       } else {
         client.submit(what);
       }
-      if (hits(own, CANCELLED) || (what.work().kind() == WorkKind.LONG && own.nextBoolean())) {
+      if (isToBeCancelled(what.work(), own)) {
         TimeUnit.MILLISECONDS.sleep(own.nextInt(1500));
         client.cancel(what);
       }
@@ -84,6 +97,11 @@ public final class Load implements AutoCloseable {
         client.read(ledger.any(own));
       }
     }
+  }
+
+  private boolean isToBeCancelled(Work work, Random own) {
+    boolean cancelled = hits(own, CANCELLED) || (work.kind() == WorkKind.LONG && own.nextBoolean());
+    return cancelled && !onlyGood;
   }
 
   private static boolean hits(Random random, int percent) {

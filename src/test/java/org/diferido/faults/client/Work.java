@@ -22,6 +22,11 @@ public record Work(String key, WorkKind kind, int before, int after) {
     };
   }
 
+  /** One that is short and succeeds. */
+  static Work good(String key, Random random) {
+    return new Work(key, WorkKind.SHORT, random.nextInt(100), random.nextInt(100));
+  }
+
   /** One that takes its time. */
   public static Work lasting(String key, int before, int after) {
     return new Work(key, WorkKind.LONG, before, after);

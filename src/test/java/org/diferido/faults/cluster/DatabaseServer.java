@@ -2,6 +2,7 @@ package org.diferido.faults.cluster;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.diferido.database.postgresql.Postgres17;
 import org.diferido.it.RoleScripts;
 import org.diferido.it.ServiceProcess;
@@ -35,6 +38,13 @@ public final class DatabaseServer implements AutoCloseable {
   }
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Of a server that was stopped by a signal its own close says at length that it cannot stop. */
+  private static final Logger SAYS_SO = Logger.getLogger(EmbeddedPostgres.class.getName());
+
+  static {
+    SAYS_SO.setLevel(Level.OFF);
+  }
 
   private final Path data;
   private final int port;
@@ -63,6 +73,8 @@ public final class DatabaseServer implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setPort(port)
             .setPGStartupWait(LONGEST)
+            .setOutputRedirector(Redirect.appendTo(data.resolveSibling("output").toFile()))
+            .setErrorRedirector(Redirect.appendTo(data.resolveSibling("output").toFile()))
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "200")
             // Both are off by default where a server is only for tests.
