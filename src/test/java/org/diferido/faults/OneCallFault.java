@@ -107,7 +107,7 @@ class OneCallFault {
   }
 
   @Test
-  void aCancelThroughTheOtherNodeReachesTheDatabase() {
+  void aCancelThroughTheOtherNodeReachesTheDatabase() throws Exception {
     Report report = new Report("Cancel through the other node");
     List<Long> millis = new ArrayList<>();
     for (int i = 0; i < CANCELS; i++) {

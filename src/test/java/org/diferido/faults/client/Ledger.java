@@ -18,7 +18,8 @@ public final class Ledger {
   private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
   private final Collection<String> wrongs = new ConcurrentLinkedQueue<>();
 
-  Submitted begin(Work work) {
+  /** The page of a piece of work, which is one however often it is submitted. */
+  public Submitted begin(Work work) {
     return submitted.computeIfAbsent(work.key(), key -> new Submitted(work));
   }
 
