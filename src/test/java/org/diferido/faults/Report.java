@@ -36,9 +36,8 @@ final class Report {
 
   /** A number that the command may give. */
   static long number(String property, long otherwise) {
-    // The profile passes the property on, empty when it was not given.
-    String given = System.getProperty(property, "");
-    return given.isBlank() ? otherwise : Long.parseLong(given);
+    String given = System.getProperty(property);
+    return given == null ? otherwise : Long.parseLong(given);
   }
 
   void line(String name, Object value) {
