@@ -12,6 +12,7 @@ import static org.diferido.faults.cluster.FaultKind.SHORT_PAUSE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,6 +102,8 @@ class CampaignFault {
     report.lines("states", judge.states());
     report.findings(findings);
     report.lines("answers", ledger.answers());
+    report.lines("foreign", ledger.samples());
+    happened.sort(Comparator.comparing(Happened::at));
     report.lines("timeline", happened);
     report.write();
     assertThat(happened).hasSize(plan.size());

@@ -81,6 +81,7 @@ class ManyClientsFault {
     report.lines("states", judge.states());
     report.findings(judge.findings());
     report.lines("answers", ledger.answers());
+    report.lines("foreign", ledger.samples());
     report.write();
     assertThat(judge.findings()).isEmpty();
     assertThat(total() - before).isEqualTo(KEYS);
@@ -129,6 +130,7 @@ class ManyClientsFault {
     report.lines("states", judge.states());
     report.findings(judge.findings());
     report.lines("answers", ledger.answers());
+    report.lines("foreign", ledger.samples());
     report.write();
     assertThat(judge.findings()).isEmpty();
     assertThat(stopped).containsOnly(true);

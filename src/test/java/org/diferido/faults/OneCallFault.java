@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.diferido.database.postgresql.Postgres17;
 import org.diferido.faults.client.Work;
 import org.diferido.faults.cluster.AuditedWork;
 import org.diferido.faults.cluster.Cluster;
@@ -46,12 +45,12 @@ class OneCallFault {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = Cluster.onOneDatabase(folder);
+    cluster =
+        Cluster.onOneDatabase(
+            folder,
+            // Else the database notices by itself that a client is gone, before the other node.
+            "ALTER ROLE diferido SET client_connection_check_interval = 0");
     sessions = new Sessions(cluster.procedures().source());
-    // Otherwise the database notices by itself that a client is gone, before the other node does.
-    Postgres17.execute(
-        cluster.procedures().source(),
-        "ALTER ROLE diferido SET client_connection_check_interval = 0");
   }
 
   @AfterAll

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Report {
 
   private static final Path FILE = Path.of("target", "faults", "report.txt");
+  private static final int MOST_WORDS = 40;
   private static final long BEGIN = System.nanoTime();
   private static boolean begun;
 
@@ -59,7 +60,7 @@ final class Report {
         findings.stream()
             .collect(Collectors.groupingBy(Finding::kind, TreeMap::new, Collectors.counting()));
     lines("findings", kinds);
-    lines("in words", findings);
+    lines("in words", findings.stream().limit(MOST_WORDS).toList());
   }
 
   /** Adds the section to the file, which is a new one for each run, and prints it. */

@@ -16,6 +16,7 @@ public final class Ledger {
   private final Map<String, Submitted> submitted = new ConcurrentHashMap<>();
   private final List<Submitted> accepted = new ArrayList<>();
   private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> samples = new ConcurrentHashMap<>();
   private final Collection<String> wrongs = new ConcurrentLinkedQueue<>();
 
   /** The page of a piece of work, which is one however often it is submitted. */
@@ -42,6 +43,11 @@ public final class Ledger {
     answers.computeIfAbsent(answer, key -> new LongAdder()).increment();
   }
 
+  /** Keeps what an answer says that is not the service's. */
+  void sample(String text) {
+    samples.computeIfAbsent(text, key -> new LongAdder()).increment();
+  }
+
   /** An answer of the service that is wrong by itself, whatever comes later. */
   void wrong(String what) {
     wrongs.add(what);
@@ -53,9 +59,18 @@ public final class Ledger {
 
   /** How often each kind of answer came. */
   public Map<String, Long> answers() {
-    Map<String, Long> counted = new TreeMap<>();
-    answers.forEach((answer, times) -> counted.put(answer, times.sum()));
-    return counted;
+    return sums(answers);
+  }
+
+  /** What the answers say that are not the service's, and how often. */
+  public Map<String, Long> samples() {
+    return sums(samples);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counted) {
+    Map<String, Long> sums = new TreeMap<>();
+    counted.forEach((what, times) -> sums.put(what, times.sum()));
+    return sums;
   }
 
   public Collection<String> wrongs() {

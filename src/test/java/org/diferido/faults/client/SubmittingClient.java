@@ -17,6 +17,8 @@ import org.diferido.it.Client.Answer;
  */
 public final class SubmittingClient {
 
+  private static final int LONGEST_SAMPLE = 160;
+
   /** A minute of a database away, twice, and a start on a busy machine. */
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
 
@@ -77,6 +79,13 @@ public final class SubmittingClient {
     }
   }
 
+  /** What a page of the server says, without its form. */
+  private static String words(String page) {
+    String words = page.replaceAll("(?s)<style.*?</style>|<[^>]*>|[0-9]", " ");
+    String line = words.replaceAll("\\s+", " ").strip();
+    return line.substring(0, Math.min(LONGEST_SAMPLE, line.length()));
+  }
+
   /** Until there is an answer that is neither somebody else's nor a refusal for the moment. */
   private Optional<Answer> insist(String what, Function<Client, Answer> request)
       throws InterruptedException {
@@ -86,6 +95,7 @@ public final class SubmittingClient {
         Answer answer = request.apply(cluster.client(random.nextInt(cluster.nodes().size())));
         if (!answer.isOurs()) {
           ledger.count(what + ": " + answer.status() + ", not of the service");
+          ledger.sample(answer.status() + " " + words(answer.text()));
         } else if (answer.status() >= 500) {
           ledger.count(
               what

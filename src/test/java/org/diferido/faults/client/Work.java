@@ -61,10 +61,10 @@ public record Work(String key, WorkKind kind, int before, int after) {
     };
   }
 
-  /** The result that its job has when it succeeds. */
+  /** The result that its job has when it succeeds; empty for none. */
   public String result() {
     return kind == WorkKind.TELLS
         ? "{\"p_text\":\"hecho: %s\",\"p_length\":%d}".formatted(key, key.length())
-        : "{}";
+        : "";
   }
 }

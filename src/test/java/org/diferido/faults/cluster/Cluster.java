@@ -43,9 +43,13 @@ public final class Cluster implements AutoCloseable {
 
   private Cluster() {}
 
-  /** Jobs in the database of the procedures: the end is written in the call's transaction. */
-  public static Cluster onOneDatabase(Path folder) throws Exception {
-    return started(folder, false);
+  /**
+   * Jobs in the database of the procedures: the end is written in the call's transaction.
+   *
+   * @param statements for the database, before the nodes start
+   */
+  public static Cluster onOneDatabase(Path folder, String... statements) throws Exception {
+    return started(folder, false, statements);
   }
 
   /** Jobs in a database of their own, in another server: the end is written after the commit. */
@@ -53,10 +57,11 @@ public final class Cluster implements AutoCloseable {
     return started(folder, true);
   }
 
-  private static Cluster started(Path folder, boolean apart) throws Exception {
+  private static Cluster started(Path folder, boolean apart, String... statements)
+      throws Exception {
     Cluster cluster = new Cluster();
     try {
-      cluster.start(folder, apart);
+      cluster.start(folder, apart, statements);
       return cluster;
     } catch (Exception | Error e) {
       cluster.close();
@@ -64,10 +69,12 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private void start(Path folder, boolean apart) throws IOException, GeneralSecurityException {
+  private void start(Path folder, boolean apart, String... statements)
+      throws IOException, GeneralSecurityException {
     procedures = database(folder.resolve("procedures"));
     registry = apart ? database(folder.resolve("registry")) : procedures;
     AuditedWork.install(procedures.source());
+    Postgres17.execute(procedures.source(), statements);
     Issuer issuer = new Issuer();
     token = issuer.token("ana.gomez", "procedure-caller");
     Map<String, String> environment = new HashMap<>(issuer.environment());
