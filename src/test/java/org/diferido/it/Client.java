@@ -21,8 +21,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the HTTP contract; knows nothing but what is on the wire. */
-record Client(String base, @Nullable String token) {
+/**
+ * A client of the HTTP contract; knows nothing but what is on the wire.
+ *
+ * @param patience how long it waits for an answer
+ */
+public record Client(String base, @Nullable String token, Duration patience) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -31,29 +35,39 @@ record Client(String base, @Nullable String token) {
           .build();
   private static final Set<String> ENDS = Set.of("completed", "failed");
 
-  /** An answer, whole. */
-  record Answer(int status, HttpResponse<String> http) {
+  /** One that waits for half a minute. */
+  Client(String base, @Nullable String token) {
+    this(base, token, Duration.ofSeconds(30));
+  }
 
-    String text() {
+  /** The same, with less patience or more. */
+  public Client withPatience(Duration other) {
+    return new Client(base, token, other);
+  }
+
+  /** An answer, whole. */
+  public record Answer(int status, HttpResponse<String> http) {
+
+    public String text() {
       return http.body();
     }
 
-    JsonObject json() {
+    public JsonObject json() {
       try (JsonReader reader = Json.createReader(new StringReader(text()))) {
         return reader.readObject();
       }
     }
 
-    String header(String name) {
+    public String header(String name) {
       return http.headers().firstValue(name).orElse("");
     }
 
-    boolean isOurs() {
+    public boolean isOurs() {
       return header("content-type").contains("json");
     }
 
     /** Holds an error to the one form that every error has. */
-    JsonObject problem(int expected) {
+    public JsonObject problem(int expected) {
       assertThat(status).as(text()).isEqualTo(expected);
       assertThat(header("content-type")).isEqualTo("application/problem+json");
       JsonObject problem = json();
@@ -67,39 +81,39 @@ record Client(String base, @Nullable String token) {
     }
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, null, headers);
   }
 
-  Answer delete(String path, String... headers) {
+  public Answer delete(String path, String... headers) {
     return send("DELETE", path, null, headers);
   }
 
-  Answer post(String path, String... headers) {
+  public Answer post(String path, String... headers) {
     return send("POST", path, null, headers);
   }
 
-  Answer submit(String body, String... headers) {
+  public Answer submit(String body, String... headers) {
     List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
     all.addAll(List.of(headers));
     return send("POST", "/procedure/async", body, all.toArray(String[]::new));
   }
 
   /** Submits a call that has to be accepted; gives back the job's id. */
-  String accepted(String body) {
+  public String accepted(String body) {
     Answer answer = submit(body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(202);
     return answer.json().getString("job_id");
   }
 
-  JsonObject job(String id) {
+  public JsonObject job(String id) {
     Answer answer = get("/jobs/" + id);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
   }
 
   /** The job when it has ended. */
-  JsonObject ended(String id) {
+  public JsonObject ended(String id) {
     return await("the end of job " + id)
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(100))
@@ -109,7 +123,7 @@ record Client(String base, @Nullable String token) {
   Answer send(String method, String path, @Nullable String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(patience)
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Map;
 
 /** An issuer of tokens as a company has one, reduced to its key: JWT (RFC 7519), RS256. */
-final class Issuer {
+public final class Issuer {
 
   private static final String NAME = "https://issuer.example.com";
   private static final String AUDIENCE = "diferido";
 
   private final KeyPair keys;
 
-  Issuer() throws GeneralSecurityException {
+  public Issuer() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     keys = generator.generateKeyPair();
   }
 
   /** What the service has to be told to accept its tokens. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     String key = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
     return Map.of(
         "MP_JWT_VERIFY_ISSUER", NAME,
@@ -37,7 +37,7 @@ final class Issuer {
             "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----");
   }
 
-  String token(String person, String... groups) throws GeneralSecurityException {
+  public String token(String person, String... groups) throws GeneralSecurityException {
     Instant now = Instant.now();
     String content =
         encoded(Json.createObjectBuilder().add("alg", "RS256").add("typ", "JWT").build())

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +45,7 @@ class PayaraScriptsIT {
 
   @Test
   void jobsRunOverThePoolsAndWithTheRoleOfTheScripts(@TempDir Path folder) throws Exception {
-    Postgres17.execute(database, PROCEDURE, script("01-role"), script("02-grants"));
+    Postgres17.execute(database, PROCEDURE, RoleScripts.role(), RoleScripts.grants("pkg_sumas"));
     Issuer issuer = new Issuer();
     Map<String, String> environment = new HashMap<>(issuer.environment());
     for (String pool : new String[] {"POSTGRESQL", "REGISTRY"}) {
@@ -94,13 +92,5 @@ class PayaraScriptsIT {
     assertThat(job.getString("state")).as(job.toString()).isEqualTo("failed");
     assertThat(job.getJsonObject("error_detail").getString("code")).isEqualTo("ROLLED_BACK");
     assertThat(ana.ended(ana.accepted(CALL)).getString("status")).isEqualTo("completed");
-  }
-
-  /** A script as psql would send it, its variables in place. */
-  private static String script(String name) throws IOException {
-    return Files.readString(Path.of("server-config/postgresql/" + name + ".sql"))
-        .replace(":\"service\"", "diferido")
-        .replace(":\"registry\"", "diferido")
-        .replace(":\"schema\"", "pkg_sumas");
   }
 }

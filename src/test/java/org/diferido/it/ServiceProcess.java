@@ -17,9 +17,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The service as an administrator runs it: a process of its own, the built WAR on Payara Micro. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
@@ -38,12 +39,12 @@ final class ServiceProcess implements AutoCloseable {
     List<String> properties = new ArrayList<>();
     properties.add("-Ddiferido.demo=true");
     settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
-    return start(folder, built(), properties, List.of(), Map.of(), "loopback", "http", "closed");
+    return start(folder, properties);
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
-    return start(folder, built(), List.of(), List.of(), Map.of(), "loopback", "http", "closed");
+    return start(folder, List.of());
   }
 
   /**
@@ -60,13 +61,33 @@ final class ServiceProcess implements AutoCloseable {
   /** The same with another WAR than the built one. */
   static ServiceProcess pooled(
       Path folder, Path war, String database, Map<String, String> environment) throws IOException {
+    ServiceProcess service = launched(folder, freePort(), war, database, environment);
+    service.awaitAnswer();
+    return service;
+  }
+
+  /**
+   * Starts one node of several, and does not wait: see {@link #awaitAnswer}.
+   *
+   * @param port its own, so that it can be started again at the same address
+   * @param environment as for {@link #pooled(Path, String, Map)}
+   */
+  public static ServiceProcess node(Path folder, int port, Map<String, String> environment)
+      throws IOException {
+    return launched(folder, port, built(), "postgresql", environment);
+  }
+
+  private static ServiceProcess launched(
+      Path folder, int port, Path war, String database, Map<String, String> environment)
+      throws IOException {
     String driver = (database.equals("oracle") ? "ojdbc11" : database) + ".jar";
     Path drivers = Path.of(required("diferido.server.drivers"));
     Map<String, String> told = new HashMap<>(environment);
     told.put("DIFERIDO_DATASOURCE_PROCEDURES", "jdbc/procedures");
     told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
-    return start(
+    return launch(
         folder,
+        port,
         war,
         List.of(),
         List.of("--addlibs", drivers.resolve(driver).toString()),
@@ -120,15 +141,31 @@ final class ServiceProcess implements AutoCloseable {
         .substring(ControlledServer.DONE.length());
   }
 
-  private static ServiceProcess start(
+  private static ServiceProcess start(Path folder, List<String> properties) throws IOException {
+    ServiceProcess service =
+        launch(
+            folder,
+            freePort(),
+            built(),
+            properties,
+            List.of(),
+            Map.of(),
+            "loopback",
+            "http",
+            "closed");
+    service.awaitAnswer();
+    return service;
+  }
+
+  private static ServiceProcess launch(
       Path folder,
+      int port,
       Path war,
       List<String> properties,
       List<String> options,
       Map<String, String> environment,
       String... scripts)
       throws IOException {
-    int port = freePort();
     List<String> command = java(folder);
     command.addAll(properties);
     command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy", war.toString()));
@@ -136,9 +173,7 @@ final class ServiceProcess implements AutoCloseable {
     command.addAll(server(port, boot(folder, scripts)));
     command.addAll(List.of("--postdeploycommandfile", "server-config/payara/open.asadmin"));
     command.addAll(options);
-    ServiceProcess service = begun(command, environment, port);
-    service.awaitAnswer();
-    return service;
+    return begun(command, environment, port);
   }
 
   private static List<String> java(Path folder) throws IOException {
@@ -193,7 +228,8 @@ final class ServiceProcess implements AutoCloseable {
     return Path.of(required("diferido.war"));
   }
 
-  private void awaitAnswer() {
+  /** Waits until the application answers; before, the server answers with pages of its own. */
+  public void awaitAnswer() {
     Client anybody = client(null);
     await("an answer of the service, see " + log)
         .atMost(LONGEST_START)
@@ -204,7 +240,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Speaks to it with a token, or without. */
-  Client client(String token) {
+  public Client client(@Nullable String token) {
     return new Client("http://127.0.0.1:" + port, token);
   }
 
@@ -223,13 +259,35 @@ final class ServiceProcess implements AutoCloseable {
     return port;
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
+  /** Where its log is. */
+  public Path logFile() {
+    return log;
+  }
+
   /** As {@code kill -9}: it gets no chance to say anything. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Its threads and its clocks stand still, its connections stay open: {@code kill -STOP}. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Goes on after {@link #pause}, as if no time had gone by. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int answer = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (answer != 0) {
+      throw new IOException("kill -" + name + " of " + process.pid() + " answered " + answer);
+    }
   }
 
   /** As {@code kill}: it is told to stop, and nobody waits for it. */
@@ -237,17 +295,27 @@ final class ServiceProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /**
+   * As an administrator stops it, with a time limit.
+   *
+   * @return whether it ended by itself; otherwise it goes on
+   */
+  public boolean stop(Duration atMost) throws InterruptedException {
+    process.destroy();
+    return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** As an administrator stops it. */
   @Override
   public void close() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!stop(Duration.ofMinutes(1))) {
       kill();
       throw new AssertionError("the service did not stop within a minute, see " + log);
     }
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback that nobody listens on. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
