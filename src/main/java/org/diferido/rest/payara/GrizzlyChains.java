@@ -2,45 +2,67 @@ package org.diferido.rest.payara;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a filter before the server's own in every HTTP listener of Payara. Payara has no public door
- * for that, so this goes through its internals (seen in 6.2025.10) by reflection.
+ * Puts a filter in the place of the server's own in every HTTP listener of Payara. Payara has no
+ * public door for that, so this goes through its internals (seen in 6.2025.10) by reflection.
+ *
+ * <p>In its place and not before it: requests under way remember the filter they are in by its
+ * number.
  */
 final class GrizzlyChains {
 
-  private final List<FilterChain> chains = new ArrayList<>();
-  private final Filter filter = new InsanePathFilter();
+  private final Set<FilterChain> guarded = new LinkedHashSet<>();
 
   /**
-   * Puts it there.
+   * Puts it into those that do not have it yet.
    *
-   * @return whether there was a listener to put it in
+   * @return whether there is a listener that has it
    */
   boolean install() throws ReflectiveOperationException {
+    Set<FilterChain> found = new LinkedHashSet<>();
     for (Object proxy : List.copyOf(proxies())) {
       FilterChain chain = chainOf(proxy);
-      for (int at = 0; chain != null && at < chain.size(); at++) {
-        if (chain.get(at) instanceof HttpServerFilter) {
-          chain.add(at, filter);
-          chains.add(chain);
-          break;
-        }
+      if (chain != null && isGuarded(chain)) {
+        found.add(chain);
       }
     }
-    return !chains.isEmpty();
+    guarded.clear();
+    guarded.addAll(found);
+    return !found.isEmpty();
+  }
+
+  private static boolean isGuarded(FilterChain chain) {
+    for (int at = 0; at < chain.size(); at++) {
+      Filter filter = chain.get(at);
+      if (filter instanceof HttpServerFilter) {
+        chain.set(at, new GuardedServerFilter(filter));
+        return true;
+      }
+      if (filter instanceof GuardedServerFilter) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void remove() {
-    chains.forEach(chain -> chain.remove(filter));
-    chains.clear();
+    for (FilterChain chain : guarded) {
+      for (int at = 0; at < chain.size(); at++) {
+        if (chain.get(at) instanceof GuardedServerFilter filter) {
+          chain.set(at, filter.own());
+        }
+      }
+    }
+    guarded.clear();
   }
 
   private static Collection<?> proxies() throws ReflectiveOperationException {

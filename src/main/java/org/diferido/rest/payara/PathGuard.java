@@ -24,7 +24,8 @@ public class PathGuard implements ServletContextListener {
 
   private static final Logger LOG = System.getLogger(PathGuard.class.getName());
   private static final String PAYARA = "com.sun.enterprise.v3.services.impl.GrizzlyService";
-  private static final long PAUSE_MILLIS = 50;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long PAUSE_MILLIS = 1000;
 
   @Resource ManagedScheduledExecutorService scheduler;
 
@@ -42,15 +43,14 @@ public class PathGuard implements ServletContextListener {
     search();
   }
 
-  /** The listener may be opened only when the application is there: then it is looked for again. */
+  /** Again and again: a listener may be opened, or made anew, while the application runs. */
   private synchronized void search() {
     if (chains == null) {
       return;
     }
     try {
-      if (!chains.install()) {
-        search = scheduler.schedule(this::search, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-      }
+      long pause = chains.install() ? PAUSE_MILLIS : FIRST_PAUSE_MILLIS;
+      search = scheduler.schedule(this::search, pause, TimeUnit.MILLISECONDS);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: {0}", e);
     }
