@@ -8,15 +8,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The service as an administrator runs it: a process of its own, the built WAR on Payara Micro. */
@@ -36,15 +32,15 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Starts it in demo mode with its registry in a folder, and waits until it answers. */
   static ServiceProcess demo(Path folder, Map<String, String> settings) throws IOException {
-    List<String> properties = new ArrayList<>();
-    properties.add("-Ddiferido.demo=true");
-    settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
-    return start(folder, properties);
+    int port = freePort();
+    return answering(
+        begun(new ServerCommand(folder, port).demo(settings).deploying(built()), Map.of(), port));
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
-    return start(folder, List.of());
+    int port = freePort();
+    return answering(begun(new ServerCommand(folder, port).deploying(built()), Map.of(), port));
   }
 
   /**
@@ -61,9 +57,7 @@ public final class ServiceProcess implements AutoCloseable {
   /** The same with another WAR than the built one. */
   static ServiceProcess pooled(
       Path folder, Path war, String database, Map<String, String> environment) throws IOException {
-    ServiceProcess service = launched(folder, freePort(), war, database, environment);
-    service.awaitAnswer();
-    return service;
+    return answering(launched(folder, freePort(), war, database, environment));
   }
 
   /**
@@ -80,47 +74,53 @@ public final class ServiceProcess implements AutoCloseable {
   private static ServiceProcess launched(
       Path folder, int port, Path war, String database, Map<String, String> environment)
       throws IOException {
-    String driver = (database.equals("oracle") ? "ojdbc11" : database) + ".jar";
-    Path drivers = Path.of(required("diferido.server.drivers"));
     Map<String, String> told = new HashMap<>(environment);
     told.put("DIFERIDO_DATASOURCE_PROCEDURES", "jdbc/procedures");
     told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
-    return launch(
-        folder,
-        port,
-        war,
-        List.of(),
-        List.of("--addlibs", drivers.resolve(driver).toString()),
-        told,
-        "loopback",
-        "http",
-        "closed",
-        database);
+    return begun(new ServerCommand(folder, port).pools(database).deploying(war), told, port);
   }
 
   /** Starts a {@link ControlledServer} in demo mode, without the service. */
   static ServiceProcess controlled(Path folder, Map<String, String> settings) throws IOException {
     int port = freePort();
-    List<String> command = java(folder);
-    command.add("-Ddiferido.demo=true");
-    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(opened());
-    String tests = Path.of("target/test-classes").toAbsolutePath().toString();
-    command.addAll(List.of("-cp", required("diferido.server.jar") + File.pathSeparator + tests));
-    command.add(ControlledServer.class.getName());
-    command.add(built().toString());
-    command.addAll(server(port, boot(folder, "loopback", "http")));
-    return begun(command, Map.of(), port);
+    return begun(
+        new ServerCommand(folder, port).demo(settings).controlled(built()), Map.of(), port);
   }
 
-  /** What the server's jar asks of the JVM in its manifest, which counts only for {@code -jar}. */
-  private static List<String> opened() throws IOException {
-    try (JarFile jar = new JarFile(required("diferido.server.jar"))) {
-      String packages = jar.getManifest().getMainAttributes().getValue("Add-Opens");
-      return Stream.of(packages.split(" "))
-          .flatMap(each -> Stream.of("--add-opens", each + "=ALL-UNNAMED"))
-          .toList();
-    }
+  private static ServiceProcess answering(ServiceProcess service) {
+    service.awaitAnswer();
+    return service;
+  }
+
+  private static ServiceProcess begun(
+      List<String> command, Map<String, String> environment, int port) throws IOException {
+    Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(new File(log.toString()));
+    builder.environment().keySet().removeIf(name -> name.matches("(DIFERIDO|MP)_.*"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    // When the build itself is stopped no test comes to close what it has started.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new ServiceProcess(process, port, log);
+  }
+
+  /** The WAR as it was built. */
+  static Path built() {
+    return Path.of(ServerCommand.required("diferido.war"));
+  }
+
+  /** Waits until the application answers; before, the server answers with pages of its own. */
+  public void awaitAnswer() {
+    Client anybody = client(null);
+    await("an answer of the service, see " + log)
+        .atMost(LONGEST_START)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .failFast("the service ended, see " + log, () -> !process.isAlive())
+        .until(() -> anybody.get("/ping").isOurs());
   }
 
   /** Tells a {@link ControlledServer} something, and waits for its answer. */
@@ -139,104 +139,6 @@ public final class ServiceProcess implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .substring(ControlledServer.DONE.length());
-  }
-
-  private static ServiceProcess start(Path folder, List<String> properties) throws IOException {
-    ServiceProcess service =
-        launch(
-            folder,
-            freePort(),
-            built(),
-            properties,
-            List.of(),
-            Map.of(),
-            "loopback",
-            "http",
-            "closed");
-    service.awaitAnswer();
-    return service;
-  }
-
-  private static ServiceProcess launch(
-      Path folder,
-      int port,
-      Path war,
-      List<String> properties,
-      List<String> options,
-      Map<String, String> environment,
-      String... scripts)
-      throws IOException {
-    List<String> command = java(folder);
-    command.addAll(properties);
-    command.addAll(List.of("-jar", required("diferido.server.jar"), "--deploy", war.toString()));
-    command.addAll(List.of("--contextroot", "/"));
-    command.addAll(server(port, boot(folder, scripts)));
-    command.addAll(List.of("--postdeploycommandfile", "server-config/payara/open.asadmin"));
-    command.addAll(options);
-    return begun(command, environment, port);
-  }
-
-  private static List<String> java(Path folder) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of(
-            "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
-            "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
-            "-Ddiferido.registry.folder=" + folder.resolve("registry")));
-    return command;
-  }
-
-  private static List<String> server(int port, Path boot) {
-    return List.of(
-        "--port",
-        "" + port,
-        "--nohazelcast",
-        "--disablephonehome",
-        "--prebootcommandfile",
-        boot.toString());
-  }
-
-  private static Path boot(Path folder, String... scripts) throws IOException {
-    Path boot = Files.createTempFile(folder, "boot", ".asadmin");
-    for (String script : scripts) {
-      Files.writeString(
-          boot,
-          Files.readString(Path.of("server-config/payara/" + script + ".asadmin")),
-          StandardOpenOption.APPEND);
-    }
-    return boot;
-  }
-
-  private static ServiceProcess begun(
-      List<String> command, Map<String, String> environment, int port) throws IOException {
-    Path log = Files.createTempFile(Path.of("target"), "service-", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(new File(log.toString()));
-    builder.environment().keySet().removeIf(name -> name.matches("(DIFERIDO|MP)_.*"));
-    builder.environment().putAll(environment);
-    return new ServiceProcess(builder.start(), port, log);
-  }
-
-  /** The WAR as it was built. */
-  static Path built() {
-    return Path.of(required("diferido.war"));
-  }
-
-  /** Waits until the application answers; before, the server answers with pages of its own. */
-  public void awaitAnswer() {
-    Client anybody = client(null);
-    await("an answer of the service, see " + log)
-        .atMost(LONGEST_START)
-        .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptions()
-        .failFast("the service ended, see " + log, () -> !process.isAlive())
-        .until(() -> anybody.get("/ping").isOurs());
   }
 
   /** Speaks to it with a token, or without. */
@@ -319,13 +221,5 @@ public final class ServiceProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  private static String required(String property) {
-    String value = System.getProperty(property);
-    if (value == null) {
-      throw new IllegalStateException("run by mvn verify, which sets " + property);
-    }
-    return value;
   }
 }

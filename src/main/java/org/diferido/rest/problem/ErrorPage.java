@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -21,6 +22,10 @@ public class ErrorPage extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
+  /** What a server shows to nobody (Jakarta Servlet 6.0, 10.5). */
+  private static final Pattern HIDDEN =
+      Pattern.compile("/+(WEB-INF|META-INF)(/.*)?", Pattern.CASE_INSENSITIVE);
+
   private static final Optional<Failure> GOING = Optional.of(Failure.of(FailureCode.SHUTTING_DOWN));
 
   @EJB private transient NodeLifecycle node;
@@ -32,7 +37,8 @@ public class ErrorPage extends HttpServlet {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer given
             ? given
             : HttpServletResponse.SC_NOT_FOUND;
-    Optional<Failure> refusal = isGone(status) ? GOING : RequestGate.refusal(request);
+    String path = path(request);
+    Optional<Failure> refusal = isGone(status, path) ? GOING : RequestGate.refusal(request);
     ProblemDocument problem =
         refusal
             .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
@@ -42,14 +48,18 @@ public class ErrorPage extends HttpServlet {
   }
 
   /**
-   * Whether the server says that nothing is there, or that it broke, since the service is being
-   * taken down: of a job a 404 would say that there is none.
+   * Whether the server says that nothing is there, or that it broke, since the service is being put
+   * up or taken down: of a job a 404 would say that there is none. While the service is there every
+   * path is JAX-RS's, and only what is hidden from everybody is not there.
    */
-  private boolean isGone(int status) {
-    if (status != HttpServletResponse.SC_NOT_FOUND
-        && status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
-      return false;
+  private boolean isGone(int status, String path) {
+    if (status == HttpServletResponse.SC_NOT_FOUND) {
+      return !HIDDEN.matcher(path).matches();
     }
+    return status >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR && isStopping();
+  }
+
+  private boolean isStopping() {
     try {
       return node.isStopping();
     } catch (EJBException e) {
@@ -57,13 +67,17 @@ public class ErrorPage extends HttpServlet {
     }
   }
 
-  private static ProblemDocument document(HttpServletRequest request, Failure failure, int status) {
+  private static String path(HttpServletRequest request) {
     Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return asked == null ? request.getRequestURI() : asked.toString();
+  }
+
+  private static ProblemDocument document(HttpServletRequest request, Failure failure, int status) {
     return new ProblemDocument(
         failure,
         status,
         Languages.preferred(request.getHeader("Accept-Language")),
-        asked == null ? request.getRequestURI() : asked.toString(),
+        path(request),
         Trace.idOf(request));
   }
 

@@ -28,6 +28,11 @@ public final class Sessions {
     return count("wait_event_type = 'Lock' AND query LIKE '%" + job + "%'") > 0;
   }
 
+  /** Whether any session waits for a lock. */
+  public boolean anyWaitsForLock() {
+    return count("wait_event_type = 'Lock'") > 0;
+  }
+
   private int count(String condition) {
     List<String> counted =
         Postgres17.column(
