@@ -31,9 +31,9 @@ final class CallEnds {
     Instant now = clock.instant();
     Stop stop = latest.stop();
     Stop.Step step = stoppedBy(failure.code(), begun);
-    if (isUnbegun(failure.code(), begun)
-        && (stop == null || stop.reason() == Stop.Reason.SHUTDOWN)) {
-      return latest.unclaimed(stop == null ? now.plus(UNAVAILABLE_PAUSE) : null);
+    if (step == Stop.Step.NOT_STARTED && (stop == null || stop.reason() != Stop.Reason.REQUESTED)) {
+      boolean leaves = stop != null && stop.reason() == Stop.Reason.SHUTDOWN;
+      return latest.unclaimed(leaves ? null : now.plus(UNAVAILABLE_PAUSE));
     }
     Failure told = stop == null || step == null ? failure : because(stop, step, failure, latest);
     Optional<Instant> again = retries.next(latest, told, now);
@@ -43,15 +43,22 @@ final class CallEnds {
     if (stop != null && step != null) {
       return latest.stopped(step, told, now);
     }
-    return failure.code().category() == FailureCategory.OUTCOME
-        ? latest.lost(failure, now)
-        : latest.failed(failure, now);
+    if (failure.code().category() == FailureCategory.OUTCOME) {
+      return latest.lost(failure, now);
+    }
+    return begun ? latest.failed(failure, now) : latest.failedUnbegun(failure, now);
   }
 
   /** Nothing was begun: it can begin as if it had not been tried. */
   private static boolean isUnbegun(FailureCode code, boolean begun) {
-    return code == FailureCode.DATABASE_UNAVAILABLE
+    return isAway(code, begun)
         || (!begun && (code == FailureCode.CANCELLED || code == FailureCode.REGISTRY_UNAVAILABLE));
+  }
+
+  /** Whether it is the database itself that takes no call now, whichever comes. */
+  static boolean isAway(FailureCode code, boolean begun) {
+    return code == FailureCode.DATABASE_UNAVAILABLE
+        || (!begun && code == FailureCode.DATABASE_REFUSED);
   }
 
   /** What made a call stop that was asked to; null when it did not stop for that. */

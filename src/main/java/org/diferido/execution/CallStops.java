@@ -37,8 +37,8 @@ public class CallStops {
   private final Node node;
   private final Clock clock;
 
-  /** When the next step is due for a call that was asked to stop. */
-  private final Map<JobId, Instant> nextStep = new ConcurrentHashMap<>();
+  /** When a call was first asked to stop, or its session last told to end. */
+  private final Map<JobId, Instant> lastStep = new ConcurrentHashMap<>();
 
   @Inject
   public CallStops(
@@ -64,23 +64,35 @@ public class CallStops {
     }
   }
 
-  /** Looks once for calls that are to stop. Costs a query, and none when no call is running. */
+  /**
+   * Looks once for calls that are to stop. Costs a query, and none when no call is running. What
+   * this node knows by itself does not wait for the registry, which may take its time to answer.
+   */
   void look() {
     List<Job> running = calls.all();
-    nextStep.keySet().retainAll(running.stream().map(Job::id).toList());
+    lastStep.keySet().retainAll(running.stream().map(Job::id).toList());
     if (running.isEmpty()) {
       return;
     }
+    List<Job> overdue = running.stream().filter(this::isOverdue).toList();
+    overdue.forEach(job -> calls.asked(job.id(), own(Stop.Reason.TIMEOUT)));
+    pressAll();
     try {
       for (Job job : registry.cancelling(node.name())) {
         if (job.stop() != null) {
           calls.asked(job.id(), job.stop());
         }
       }
+      pressAll();
     } catch (FailureException e) {
       LOG.log(Level.DEBUG, "no news of calls that are to stop", e);
     }
-    running.stream().filter(this::isOverdue).forEach(job -> ask(job, Stop.Reason.TIMEOUT));
+    overdue.stream()
+        .filter(job -> job.status() == JobStatus.RUNNING)
+        .forEach(job -> keep(job, Stop.Reason.TIMEOUT));
+  }
+
+  private void pressAll() {
     for (Job job : calls.all()) {
       if (job.status() == JobStatus.CANCELLING) {
         press(job.id(), escalation);
@@ -95,13 +107,28 @@ public class CallStops {
         && !clock.instant().isBefore(held.claim().startedAt().plus(most));
   }
 
-  /** Asks a call to stop for a reason of this node's, which goes on record if that is possible. */
-  void ask(Job job, Stop.Reason reason) {
-    Stop stop = Stop.asked(reason, node.name(), clock.instant());
-    calls.asked(job.id(), stop);
+  private Stop own(Stop.Reason reason) {
+    return Stop.asked(reason, node.name(), clock.instant());
+  }
+
+  /**
+   * Asks calls to stop for a reason of this node's: first the database, and then, if that is
+   * possible, it goes on record.
+   *
+   * @param patience see {@link #press}
+   */
+  void ask(List<Job> running, Stop.Reason reason, Duration patience) {
+    for (Job job : running) {
+      calls.asked(job.id(), own(reason));
+      press(job.id(), patience);
+    }
+    running.forEach(job -> keep(job, reason));
+  }
+
+  private void keep(Job job, Stop.Reason reason) {
     LOG.log(Level.INFO, "job {0} is asked to stop: {1}", job.id(), reason.word());
     try {
-      registry.replaceUnlessBusy(job, job.cancelling(stop));
+      registry.replaceUnlessBusy(job, job.cancelling(own(reason)));
     } catch (FailureException e) {
       LOG.log(Level.DEBUG, "not on record yet", e);
     }
@@ -111,16 +138,16 @@ public class CallStops {
    * Asks the database once to stop a call that is to: to cancel its statement, and after some time,
    * again and again, to end its session.
    *
-   * @param patience how long to wait before the next step
+   * @param patience how long to wait since the last step
    */
   void press(JobId id, Duration patience) {
     Instant now = clock.instant();
-    Instant due = nextStep.computeIfAbsent(id, first -> now.plus(patience));
-    if (now.isBefore(due)) {
+    Instant last = lastStep.computeIfAbsent(id, first -> now);
+    if (now.isBefore(last.plus(patience))) {
       gateway.cancel(id.hex());
       return;
     }
-    nextStep.put(id, now.plus(patience));
+    lastStep.put(id, now);
     if (isToldToEnd(id)) {
       LOG.log(Level.WARNING, "job {0} did not react to its cancel: its session is ended", id);
     }

@@ -4,12 +4,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.Stop;
 
 /** Writes the ends of jobs that were not written in their calls' own transactions. */
 final class EndRecorder {
@@ -31,20 +34,26 @@ final class EndRecorder {
   /**
    * Keeps on until the registry has the end or has something that forbids it. The worker stays
    * taken meanwhile: with the registry away there is nothing new to run either.
+   *
+   * @param decision what becomes of the job; asked again when somebody has asked it to stop, and it
+   *     was to wait
    */
-  void record(Job job, Job end) {
+  void record(Job job, Supplier<Job> decision) {
+    Supplier<Job> deciding = decision;
     Duration pause = FIRST_PAUSE;
     do {
+      Job end = deciding.get();
       try {
-        recordOnce(job, end);
-        return;
+        if (end.status() == JobStatus.QUEUED ? isWaitingAgain(job, end) : isSettled(job, end)) {
+          return;
+        }
+        continue;
       } catch (RuntimeException | Error e) {
         // An Error as well, such as of memory: unrecorded, the job would be running for ever.
         LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
         if (isAboutTheData(e) && isSuccess(end)) {
           Failure lost = Failure.of(FailureCode.RESULT_NOT_KEPT);
-          record(job, calls.latest(job).failed(lost, clock.instant()));
-          return;
+          deciding = () -> calls.latest(job).failed(lost, clock.instant());
         }
       }
       pause = longer(pause);
@@ -60,14 +69,50 @@ final class EndRecorder {
     return end.status() == JobStatus.SUCCEEDED;
   }
 
-  private void recordOnce(Job job, Job end) {
+  private boolean isSettled(Job job, Job end) {
     if (!registry.replace(job, end) && !isRecorded(end)) {
-      LOG.log(
-          Level.WARNING,
-          "job {0} ended as {1}, but this node no longer holds it: not recorded",
-          job.id(),
-          end.status());
+      tellNotHeld(job, end);
     }
+    return true;
+  }
+
+  /**
+   * It waits again only as it is in the registry: otherwise it would forget there that somebody has
+   * asked it to stop.
+   *
+   * @return false when it has to be decided anew
+   */
+  private boolean isWaitingAgain(Job job, Job waiting) {
+    Optional<Job> kept =
+        registry
+            .find(job.id())
+            .filter(found -> found.status().isHeld())
+            .filter(found -> found.state().heldBy().equals(job.state().heldBy()));
+    if (kept.isEmpty()) {
+      if (!isRecorded(waiting)) {
+        tellNotHeld(job, waiting);
+      }
+      return true;
+    }
+    Stop asked = kept.get().stop();
+    if (asked != null && asked.reason() == Stop.Reason.REQUESTED && !isKnown(job, asked)) {
+      calls.asked(job.id(), asked);
+      return false;
+    }
+    return registry.replace(kept.get(), waiting);
+  }
+
+  private boolean isKnown(Job job, Stop asked) {
+    Stop known = calls.latest(job).stop();
+    return known != null && known.reason() == asked.reason();
+  }
+
+  private static void tellNotHeld(Job job, Job end) {
+    LOG.log(
+        Level.WARNING,
+        "job {0} ended as {1}, but this node no longer holds it: not recorded",
+        job.id(),
+        end.status());
   }
 
   private static Duration longer(Duration pause) {

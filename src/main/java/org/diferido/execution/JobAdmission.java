@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.procedure.BoundCall;
+import org.jspecify.annotations.Nullable;
 
 /** The door of the registry: a job goes straight to a free worker, or into the bounded queue. */
 @Singleton
@@ -35,7 +38,17 @@ public class JobAdmission {
   private final ReentrantLock queueing = new ReentrantLock();
 
   /** Refused jobs that may nevertheless be in the registry, since its answer was lost. */
-  private final Map<JobId, Job> doubtful = new ConcurrentHashMap<>();
+  private final Map<JobId, Doubt> doubtful = new ConcurrentHashMap<>();
+
+  /** A job that is found later than this was not on its way any more. */
+  static final Duration LONGEST_ON_ITS_WAY = Duration.ofSeconds(90);
+
+  /**
+   * A job that may be in the registry.
+   *
+   * @param again when it is looked for once more, if it was not found at first; null before that
+   */
+  private record Doubt(Job job, @Nullable Instant again) {}
 
   @Inject
   public JobAdmission(
@@ -98,7 +111,8 @@ public class JobAdmission {
     try {
       return registry.add(job);
     } catch (RuntimeException | Error e) {
-      doubtful.put(job.id(), job);
+      doubtful.put(job.id(), new Doubt(job, null));
+      pool.suspectStrays();
       throw e;
     }
   }
@@ -109,13 +123,23 @@ public class JobAdmission {
    * again means this very job; it has only to be started.
    */
   void settleDoubts() {
-    for (Job doubt : Map.copyOf(doubtful).values()) {
-      registry
-          .find(doubt.id())
-          .filter(kept -> kept.status() == doubt.status() || kept.status() == JobStatus.QUEUED)
-          .filter(kept -> kept.state().heldBy().equals(doubt.state().heldBy()))
-          .ifPresent(kept -> settle(doubt, kept));
-      doubtful.remove(doubt.id());
+    Instant now = clock.instant();
+    for (Doubt doubt : Map.copyOf(doubtful).values()) {
+      if (doubt.again() != null && now.isBefore(doubt.again())) {
+        continue;
+      }
+      Job job = doubt.job();
+      Optional<Job> found = registry.find(job.id());
+      found
+          .filter(kept -> kept.status() == job.status() || kept.status() == JobStatus.QUEUED)
+          .filter(kept -> kept.state().heldBy().equals(job.state().heldBy()))
+          .ifPresent(kept -> settle(job, kept));
+      if (found.isEmpty() && doubt.again() == null) {
+        // The statement may still be on its way.
+        doubtful.put(job.id(), new Doubt(job, now.plus(LONGEST_ON_ITS_WAY)));
+      } else {
+        doubtful.remove(job.id());
+      }
     }
   }
 

@@ -125,6 +125,11 @@ public class JobDispatcher {
    *     and as {@link #submit}
    */
   public Accepted retry(String id, @Nullable SubmitKey key, Caller caller) {
+    // First: what it was made from may be gone by now.
+    Optional<Job> earlier = byKey(key);
+    if (earlier.isPresent()) {
+      return new Accepted(earlier.get(), true);
+    }
     Job job =
         JobId.parse(id)
             .flatMap(registry::find)

@@ -3,7 +3,9 @@ package org.diferido.execution;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -83,7 +85,7 @@ final class JobExecution {
   private boolean finish(Job job, @Nullable BoundCall checked) {
     OneCall one = new OneCall(job, registry, gateway, calls, secrets, clock);
     boolean available = true;
-    Job end;
+    Supplier<Job> end;
     try {
       BoundCall call = checked == null ? checkedAgain(job) : checked;
       ProcedureResult result = one.make(call);
@@ -91,17 +93,19 @@ final class JobExecution {
       if (one.isRecorded()) {
         return true;
       }
-      end = one.succeeded(result);
+      Job succeeded = one.succeeded(result);
+      end = () -> succeeded;
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
       Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
-      end = ends.ended(calls.latest(job), failure, one.isBegun());
-      available = failure.code() != FailureCode.DATABASE_UNAVAILABLE;
+      end = () -> ends.ended(calls.latest(job), failure, one.isBegun());
+      available = !CallEnds.isAway(failure.code(), one.isBegun());
     } catch (RuntimeException | Error e) {
       Throwable told = one.masked(e);
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
-      end = calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), clock.instant());
+      Instant now = clock.instant();
+      end = () -> calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), now);
     }
     recorder.record(job, end);
     return available;

@@ -94,6 +94,7 @@ public class NodeLifecycle {
     // Each by itself: what one of them cannot do must not keep the others from being done.
     guarded(pool::wake);
     guarded(admission::settleDoubts);
+    guarded(pool::settleStrays);
     guarded(estimates::look);
     // Last: it may wait for the row of a job whose end is being committed.
     guarded(this::keepProgress);
@@ -106,7 +107,8 @@ public class NodeLifecycle {
     for (Job job : running) {
       Progress progress = job.state().lastProgress();
       if (!progress.equals(kept.getOrDefault(job.id(), Progress.NONE))) {
-        registry.replace(job, job);
+        // Its row may be about to be committed with its end: that is not waited for.
+        registry.replaceUnlessBusy(job, job);
         kept.put(job.id(), progress);
       }
     }

@@ -3,6 +3,7 @@ package org.diferido.execution;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.diferido.job.Job;
@@ -57,12 +58,14 @@ final class OrderlyStop {
 
   /** The database may not have taken the first request: it is asked again. */
   private void press() {
-    for (Job job : calls.all()) {
-      if (job.status() == JobStatus.RUNNING) {
-        stops.ask(job, Stop.Reason.SHUTDOWN);
-      }
-      stops.press(job.id(), STEP);
-    }
+    List<Job> all = calls.all();
+    all.stream()
+        .filter(job -> job.status() != JobStatus.RUNNING)
+        .forEach(job -> stops.press(job.id(), STEP));
+    stops.ask(
+        all.stream().filter(job -> job.status() == JobStatus.RUNNING).toList(),
+        Stop.Reason.SHUTDOWN,
+        STEP);
   }
 
   private boolean isIdleWithin(Duration time, Runnable meanwhile) {

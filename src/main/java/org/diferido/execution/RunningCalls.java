@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.diferido.job.Job;
@@ -23,10 +24,30 @@ public class RunningCalls {
   private static final int MOST_RAN = 100_000;
 
   private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
+
+  /** Those that have been given to the executor, and whose calls have not begun yet. */
+  private final Set<JobId> expected = ConcurrentHashMap.newKeySet();
+
   private final Queue<Ran> ran = new LinkedBlockingQueue<>();
+
+  /** A job has a worker, and its call will begin here. */
+  void expect(JobId id) {
+    expected.add(id);
+  }
+
+  /** It will not. */
+  void expectNoMore(JobId id) {
+    expected.remove(id);
+  }
+
+  /** Whether a job's call is here, or about to be. */
+  boolean isExpected(JobId id) {
+    return expected.contains(id) || jobs.containsKey(id);
+  }
 
   void began(Job job) {
     jobs.put(job.id(), job);
+    expected.remove(job.id());
   }
 
   boolean has(JobId id) {

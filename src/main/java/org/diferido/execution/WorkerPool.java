@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.job.ClaimPolicy;
@@ -41,6 +40,8 @@ public class WorkerPool {
   private final Node node;
   private final Clock clock;
   private final RunningLimits limits;
+  private final RunningCalls calls;
+  private final StrayClaims strays;
   private final int workers;
   private final Semaphore free;
 
@@ -57,6 +58,9 @@ public class WorkerPool {
   private volatile boolean heldBack;
 
   private volatile boolean stopped;
+
+  /** Whether the others know this node: one that has never beaten counts as dead. */
+  private volatile boolean known;
 
   /** Until when nothing is begun, since the database of the calls was away. */
   private volatile Instant restingUntil = Instant.MIN;
@@ -88,6 +92,8 @@ public class WorkerPool {
     this.executor = executor;
     this.node = node;
     this.clock = clock;
+    this.calls = calls;
+    this.strays = new StrayClaims(registry, calls, node, clock);
     this.limits =
         new RunningLimits(
             new OwnerShares(settings.limits().workers()),
@@ -102,7 +108,12 @@ public class WorkerPool {
    * counted with those of other nodes first.
    */
   boolean reserve(Job job) {
-    if (stopped || backlog || isResting() || limits.areAcrossNodes(job) || !limits.takeShare(job)) {
+    if (stopped
+        || !known
+        || backlog
+        || isResting()
+        || limits.areAcrossNodes(job)
+        || !limits.takeShare(job)) {
       return false;
     }
     if (free.tryAcquire()) {
@@ -123,16 +134,16 @@ public class WorkerPool {
 
   /** Starts a job that this node has claimed, on a reserved worker. */
   void start(Job job, @Nullable BoundCall checked) {
+    calls.expect(job.id());
     try {
       executor.execute(() -> work(job, checked));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error as well, such as of a thread that cannot be had.
       LOG.log(Level.WARNING, () -> "job " + job.id() + " found no executor and waits again", e);
-      try {
-        registry.replace(job, job.unclaimed(null));
-      } finally {
-        limits.giveBackShare(job);
-        free.release();
-      }
+      strays.suspect();
+      calls.expectNoMore(job.id());
+      limits.giveBackShare(job);
+      free.release();
     }
   }
 
@@ -192,6 +203,10 @@ public class WorkerPool {
     RunningLimits.Claim policy = limits.claim();
     backlog = false;
     try {
+      if (!known) {
+        registry.beat(node.name());
+        known = true;
+      }
       ClaimPolicy.Claimed found = registry.claim(node.name(), idle, clock.instant(), policy);
       claimed = found.jobs();
       heldBack = found.heldBack();
@@ -200,17 +215,25 @@ public class WorkerPool {
       }
     } catch (RuntimeException | Error e) {
       backlog = true;
+      // It may have been done, and only its answer lost.
+      strays.suspect();
       throw e;
     } finally {
       policy.settle(claimed);
       free.release(idle - claimed.size());
     }
-    for (Job job : claimed) {
-      try {
-        start(job, null);
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, () -> "job " + job.id() + " could not be started", e);
-      }
+    claimed.forEach(job -> start(job, null));
+  }
+
+  /** A claim of this node may be in the registry without a worker. */
+  void suspectStrays() {
+    strays.suspect();
+  }
+
+  /** Has those wait again that this node holds without a worker. */
+  void settleStrays() {
+    if (strays.look()) {
+      queued();
     }
   }
 

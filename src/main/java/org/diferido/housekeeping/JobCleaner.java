@@ -56,7 +56,7 @@ public class JobCleaner {
       registry.forgetNodes(FORGOTTEN);
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "old jobs stay for now: {0}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown on, it would end the timer.
       LOG.log(Level.ERROR, "old jobs stay, for an unforeseen reason", e);
     }

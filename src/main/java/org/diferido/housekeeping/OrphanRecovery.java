@@ -92,7 +92,7 @@ public class OrphanRecovery {
       }
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "no recovery for now: {0}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown at start it would keep the whole service from starting, thrown later end the timer.
       LOG.log(Level.ERROR, "no recovery, for an unforeseen reason", e);
     }

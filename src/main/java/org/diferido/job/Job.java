@@ -3,7 +3,9 @@ package org.diferido.job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCategory;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureResult;
@@ -66,12 +68,18 @@ public record Job(
             : new JobState.Running(claim(), next));
   }
 
-  /** Its call is asked to stop. Who asked first stays on record; later ones only add a removal. */
+  /**
+   * Its call is asked to stop. Who asked first stays on record; later ones only add a removal. But
+   * a person's word counts more than the node's own stop, after which the job might run again.
+   */
   public Job cancelling(Stop asked) {
-    Stop kept =
-        stop == null
-            ? asked
-            : stop.removeAfter() || !asked.removeAfter() ? stop : stop.withRemoval();
+    Stop kept;
+    if (stop == null
+        || (stop.reason() == Stop.Reason.SHUTDOWN && asked.reason() != Stop.Reason.SHUTDOWN)) {
+      kept = asked;
+    } else {
+      kept = stop.removeAfter() || !asked.removeAfter() ? stop : stop.withRemoval();
+    }
     return move(new JobState.Cancelling(claim(), state.lastProgress())).with(kept);
   }
 
@@ -91,9 +99,33 @@ public record Job(
     if (status() != JobStatus.QUEUED) {
       throw new IllegalStateException("job " + id + " is not waiting but " + status());
     }
+    if (unknownBefore().isPresent()) {
+      return lostBefore(asked.at()).with(asked.doneBy(Stop.Step.NOT_STARTED));
+    }
     Failure failure = Failure.of(FailureCode.CANCELLED_UNSTARTED, asked.by());
     return move(new JobState.Cancelled(null, asked.at(), Progress.NONE, failure))
         .with(asked.doneBy(Stop.Step.NOT_STARTED));
+  }
+
+  /**
+   * Its call cannot be made, or is not to be made. If it was made before and nobody knows what
+   * became of that, nobody will.
+   */
+  public Job failedUnbegun(Failure failure, Instant now) {
+    return unknownBefore().isPresent() ? lostBefore(now) : failed(failure, now);
+  }
+
+  /** The last run before this one, if what it did is not known. */
+  private Optional<Attempt> unknownBefore() {
+    return history.isEmpty()
+        ? Optional.empty()
+        : Optional.of(history.get(history.size() - 1))
+            .filter(last -> last.failure().code().category() == FailureCategory.OUTCOME);
+  }
+
+  private Job lostBefore(Instant now) {
+    Attempt last = unknownBefore().orElseThrow();
+    return move(new JobState.Lost(last.claim(), now, Progress.NONE, last.failure()));
   }
 
   /**
@@ -105,6 +137,9 @@ public record Job(
   public Job stopped(Stop.Step step, Failure failure, Instant now) {
     if (stop == null) {
       throw new IllegalStateException("job " + id + " was not asked to stop");
+    }
+    if (step == Stop.Step.NOT_STARTED && unknownBefore().isPresent()) {
+      return lostBefore(now).with(stop.doneBy(step));
     }
     Progress progress = state.lastProgress();
     JobState end =
@@ -157,9 +192,9 @@ public record Job(
     return new Job(id, owner, other, terms, createdAt, state, history, stop, log);
   }
 
-  /** Whether it may no longer be started. */
+  /** Whether it may no longer be started. One that was started in time may be run once more. */
   public boolean isTooLate(Instant now) {
-    return terms.startBefore() != null && !now.isBefore(terms.startBefore());
+    return history.isEmpty() && terms.startBefore() != null && !now.isBefore(terms.startBefore());
   }
 
   private Job with(@Nullable Stop next) {

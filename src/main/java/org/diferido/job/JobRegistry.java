@@ -48,8 +48,8 @@ public interface JobRegistry {
 
   /**
    * Puts a job in the place of what it was made from, if the registry still has that one: the same
-   * status and the same claim. For the end of a job, and for one that is to be run once more, the
-   * same claim is enough: that it was asked to stop meanwhile does not hinder it.
+   * status and the same claim. For the end of a job the same claim is enough: that it was asked to
+   * stop meanwhile does not hinder it. A job that was asked to stop does not wait again unseen.
    *
    * @return whether it had, and so whether this was done
    */
@@ -112,6 +112,9 @@ public interface JobRegistry {
 
   /** The jobs of a node that were asked to stop and have not ended. */
   List<Job> cancelling(String node);
+
+  /** The jobs that a node holds, with their secret values masked. */
+  List<Job> heldBy(String node);
 
   /**
    * Ends the queued jobs that may no longer start.

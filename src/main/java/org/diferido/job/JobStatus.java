@@ -20,7 +20,7 @@ public enum JobStatus {
   TIMED_OUT(Reported.FAILED),
   /** Was still queued when its {@code start_before} came; it never started. */
   EXPIRED(Reported.FAILED),
-  /** The node that ran it is gone, and what its call did in the database is not known. */
+  /** What its call did in the database is not known, such as when the node that ran it is gone. */
   LOST(Reported.FAILED);
 
   /** The four words that the origin's clients know; {@code status} is never anything else. */
@@ -37,7 +37,7 @@ public enum JobStatus {
 
   private static final Map<JobStatus, Set<JobStatus>> NEXT =
       Map.of(
-          QUEUED, Set.of(RUNNING, EXPIRED, FAILED, CANCELLED),
+          QUEUED, Set.of(RUNNING, EXPIRED, FAILED, CANCELLED, LOST),
           RUNNING,
               Set.of(RUNNING, CANCELLING, QUEUED, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, LOST),
           CANCELLING, Set.of(CANCELLING, QUEUED, SUCCEEDED, FAILED, CANCELLED, TIMED_OUT, LOST),

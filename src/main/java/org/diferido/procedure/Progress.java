@@ -84,9 +84,13 @@ public record Progress(
     return new Progress(source, percent, message, done, total, unit, null);
   }
 
-  /** This progress, with a percentage that does not fall below an earlier one's. */
+  /**
+   * This progress, with a percentage that does not fall below an earlier one's. What was only
+   * estimated gives way to what the procedure says.
+   */
   public Progress after(Progress earlier) {
     return percent >= earlier.percent
+            || (earlier.source == Source.ESTIMATED && source != Source.ESTIMATED)
         ? this
         : new Progress(source, earlier.percent, message, done, total, unit, expectedEnd);
   }

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -30,6 +32,9 @@ final class JsonBody {
   private static final int LARGE_BYTES = 256 * 1024;
 
   private static final Semaphore LARGE_PLACES = new Semaphore(4);
+
+  /** Nobody's arguments are nested like that, and whoever walks through them does so on a stack. */
+  private static final int DEEPEST = 64;
 
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -81,6 +86,9 @@ final class JsonBody {
       try {
         parser.next();
         JsonValue value = parser.getValue();
+        if (isDeeper(value, DEEPEST)) {
+          throw malformed("depth > " + DEEPEST);
+        }
         if (parser.hasNext()) {
           throw malformed(place(parser.getLocation()));
         }
@@ -94,6 +102,21 @@ final class JsonBody {
         throw malformed(place(parser.getLocation()));
       }
     }
+  }
+
+  private static boolean isDeeper(JsonValue value, int levels) {
+    Collection<JsonValue> inside =
+        switch (value.getValueType()) {
+          case ARRAY -> value.asJsonArray();
+          case OBJECT -> value.asJsonObject().values();
+          default -> List.of();
+        };
+    for (JsonValue each : inside) {
+      if (levels == 0 || isDeeper(each, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String place(JsonLocation at) {

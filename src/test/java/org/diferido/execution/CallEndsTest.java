@@ -7,6 +7,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.RetryPolicy;
@@ -37,7 +38,6 @@ class CallEndsTest {
     "REQUESTED, DATABASE_UNAVAILABLE, false, CANCELLED, NOT_STARTED, CANCELLED_UNSTARTED",
     "REQUESTED, REGISTRY_UNAVAILABLE, false, CANCELLED, NOT_STARTED, CANCELLED_UNSTARTED",
     "TIMEOUT, CANCELLED, true, TIMED_OUT, STATEMENT, TIMED_OUT",
-    "TIMEOUT, CANCELLED, false, TIMED_OUT, NOT_STARTED, TIMED_OUT",
     "SHUTDOWN, CANCELLED, true, CANCELLED, STATEMENT, NODE_STOPPED",
   })
   void whoWasAskedToStopAndDidSaysWhatEndedIt(
@@ -62,15 +62,42 @@ class CallEndsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CANCELLED, false", "DATABASE_UNAVAILABLE, false", "REGISTRY_UNAVAILABLE, false"})
+  @CsvSource({
+    "CANCELLED, false",
+    "DATABASE_UNAVAILABLE, false",
+    "DATABASE_REFUSED, false",
+    "REGISTRY_UNAVAILABLE, false"
+  })
   void whatWasNotBegunWhenTheNodeStopsWaitsAgainAtOnce(FailureCode code, boolean begun) {
     Job again = ends.ended(asked(Stop.Reason.SHUTDOWN), Failure.of(code, "x"), begun);
+    assertThat(again.state()).isEqualTo(new JobState.Queued(null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CANCELLED", "DATABASE_UNAVAILABLE", "DATABASE_REFUSED"})
+  void whatTookTooLongToBeginWaitsAgain(FailureCode code) {
+    Job again = ends.ended(asked(Stop.Reason.TIMEOUT), Failure.of(code, "x"), false);
     assertThat(again.status()).isEqualTo(JobStatus.QUEUED);
   }
 
   @Test
+  void ofARunThatIsNotKnownNoLaterFailureBeforeTheNextSaysThatNothingWasDone() {
+    Failure unknown = Failure.of(FailureCode.OUTCOME_UNKNOWN);
+    Job again =
+        running
+            .requeued(unknown, clock.instant(), clock.instant())
+            .claimedBy("node-b", clock.instant());
+    Job changed = ends.ended(again, Failure.of(FailureCode.SIGNATURE_CHANGED, "x"), false);
+    assertThat(changed.status()).isEqualTo(JobStatus.LOST);
+    assertThat(changed.state().failed()).contains(unknown);
+    Stop stop = Stop.asked(Stop.Reason.REQUESTED, "ana", clock.instant());
+    Job cancelled = ends.ended(again.cancelling(stop), Failure.of(FailureCode.CANCELLED), false);
+    assertThat(cancelled.status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
   void whatCouldNotBeBegunWaitsAgainForAWhile() {
-    Job again = ends.ended(running, Failure.of(FailureCode.DATABASE_UNAVAILABLE, "x"), false);
+    Job again = ends.ended(running, Failure.of(FailureCode.DATABASE_REFUSED, "x"), false);
     assertThat(again.status()).isEqualTo(JobStatus.QUEUED);
     assertThat(again.history()).isEmpty();
   }

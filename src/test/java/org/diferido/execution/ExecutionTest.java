@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -407,26 +406,6 @@ class ExecutionTest {
     await().until(() -> calls.all().isEmpty());
     pool.wake();
     assertThat(kept(queued.id()).status()).isEqualTo(JobStatus.QUEUED);
-  }
-
-  @Test
-  void aJobWithoutAnExecutorWaitsAgain() {
-    WorkerPool rejecting =
-        new WorkerPool(
-            registry,
-            gateway,
-            calls,
-            (Runnable task) -> {
-              throw new RejectedExecutionException();
-            },
-            settings,
-            node,
-            clock);
-    rejecting.wake();
-    JobAdmission door = new JobAdmission(registry, rejecting, settings, node, clock);
-    Job job = dispatcher(door).submit(call("a"), ANA).job();
-    assertThat(kept(job.id()).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(rejecting.reserve(job)).isTrue();
   }
 
   @Test

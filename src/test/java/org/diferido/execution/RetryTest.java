@@ -116,6 +116,62 @@ class RetryTest {
   }
 
   @Test
+  void aCancelThatTheNodeHasNotHeardOfYetIsNotForgottenByARunAgain() {
+    node = node(idempotent(3));
+    try (SteppedNode other =
+        new SteppedNode("node-b", registry, SteppedNode.settings(2, idempotent(3)))) {
+      Job job = node.submit("a");
+      await().until(() -> node.gateway.began.contains("a"));
+      other.access.cancel(job.id().hex(), ANA);
+      Job end = endedWith(FailureCode.DATABASE_CONFLICT, job);
+      assertThat(end.status()).isEqualTo(JobStatus.FAILED);
+      assertThat(end.stop().by()).isEqualTo("ana");
+    }
+  }
+
+  @Test
+  void aRunThatIsToWaitAgainDoesNotTakeALaterRunOfItsOwnNodeAway() {
+    Job job =
+        Job.queued(
+            JobId.random(),
+            "ana",
+            SteppedNode.call("a").call(),
+            JobTerms.USUAL,
+            node.clock.instant());
+    registry.kept.add(job);
+    Job first = job.claimedBy("node-a", node.clock.instant());
+    registry.kept.replace(job, first);
+    Job waiting = first.unclaimed(null);
+    registry.kept.replace(first, waiting);
+    node.clock.advance(Duration.ofMillis(1));
+    Job second = waiting.claimedBy("node-a", node.clock.instant());
+    registry.kept.replace(waiting, second);
+    assertThat(registry.kept.replace(first, waiting)).isFalse();
+    assertThat(node.kept(job)).isEqualTo(second);
+  }
+
+  @Test
+  void aJobWhoseFirstRunIsNotKnownDoesNotSayThatItWasNeverRun() {
+    node = node(idempotent(3));
+    Job cancelled = endedWith(FailureCode.OUTCOME_UNKNOWN, node.submit("a"));
+    assertThat(node.access.cancel(cancelled.id().hex(), ANA).status()).isEqualTo(JobStatus.LOST);
+    Job late =
+        Job.queued(
+                JobId.random(),
+                "ana",
+                SteppedNode.call("b").call(),
+                JobTerms.of(Map.of(), node.clock.instant().plusSeconds(1)),
+                node.clock.instant())
+            .claimedBy("node-a", node.clock.instant());
+    registry.kept.add(late);
+    Failure unknown = Failure.of(FailureCode.OUTCOME_UNKNOWN);
+    Job again = late.requeued(unknown, node.clock.instant(), node.clock.instant());
+    registry.kept.replace(late, again);
+    node.clock.advance(Duration.ofMinutes(1));
+    assertThat(registry.kept.expire(node.clock.instant())).isZero();
+  }
+
+  @Test
   void whatWasCancelledIsNotRunAgain() {
     node = node(idempotent(5));
     Job job = node.submit("a");

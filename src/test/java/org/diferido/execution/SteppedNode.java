@@ -34,12 +34,16 @@ final class SteppedNode implements AutoCloseable {
   final JobDispatcher dispatcher;
   final CallStops stops;
   final JobAccess access;
+
+  /** With what the container refuses a thread, or null. */
+  volatile Throwable refusal;
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
     this.registry = registry;
     Node node = new Node(name);
-    pool = new WorkerPool(registry, gateway, calls, threads, settings, node, clock);
+    pool = new WorkerPool(registry, gateway, calls, this::execute, settings, node, clock);
     admission = new JobAdmission(registry, pool, settings, node, clock);
     dispatcher =
         new JobDispatcher(
@@ -48,6 +52,15 @@ final class SteppedNode implements AutoCloseable {
     access = new JobAccess(registry, calls, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
+  }
+
+  private void execute(Runnable task) {
+    if (refusal instanceof Error error) {
+      throw error;
+    } else if (refusal instanceof RuntimeException exception) {
+      throw exception;
+    }
+    threads.execute(task);
   }
 
   static ServiceSettings settings(int workers, JobRules rules) {

@@ -8,6 +8,7 @@ import static org.diferido.execution.SteppedNode.BRUNO;
 import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -78,6 +79,30 @@ class StoppingTest {
             new Stop(
                 Stop.Reason.REQUESTED, "ana", node.clock.instant(), false, Stop.Step.STATEMENT));
     assertThat(codeOf(node.kept(job))).isEqualTo(FailureCode.CANCELLED);
+  }
+
+  @Test
+  void aCallThatTakesTooLongIsAskedToStopBeforeTheRegistryIs() {
+    Job job = node.dispatcher.submit(SteppedNode.call("a", Duration.ofSeconds(5), null), ANA).job();
+    await().until(() -> node.gateway.began.contains("a"));
+    node.clock.advance(Duration.ofSeconds(5));
+    node.gateway.deaf = true;
+    registry.beforeAnswers = () -> assertThat(node.gateway.asked).containsExactly(job.id().hex());
+    node.stops.look();
+    registry.beforeAnswers = () -> {};
+    node.gateway.deaf = false;
+    awaitStatus(job, JobStatus.TIMED_OUT);
+  }
+
+  @Test
+  void aPersonsCancelCountsMoreThanTheNodesStop() {
+    node.gateway.deaf = true;
+    Job job = begun("a");
+    node.stops.ask(List.of(job), Stop.Reason.SHUTDOWN, Duration.ofSeconds(4));
+    node.access.cancel(job.id().hex(), ANA);
+    node.gateway.deaf = false;
+    awaitStatus(job, JobStatus.CANCELLED);
+    assertThat(node.kept(job).stop().reason()).isEqualTo(Stop.Reason.REQUESTED);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
@@ -25,6 +26,9 @@ final class UnsteadyRegistry implements JobRegistry {
   volatile boolean away;
   volatile boolean losesAnswers;
 
+  /** Loses only the answers to additions. */
+  volatile boolean losesAdditions;
+
   /** Refuses every end that has a result, as one that does not fit. */
   volatile boolean takesNoResults;
 
@@ -36,7 +40,14 @@ final class UnsteadyRegistry implements JobRegistry {
 
   final AtomicInteger refused = new AtomicInteger();
 
+  /** Those that were to be added while it was away. */
+  final List<Job> refusedJobs = new CopyOnWriteArrayList<>();
+
+  /** What is done before anything is answered. */
+  volatile Runnable beforeAnswers = () -> {};
+
   private <T> T asked(Supplier<T> work) {
+    beforeAnswers.run();
     if (away) {
       refused.incrementAndGet();
       throw Failure.of(FailureCode.REGISTRY_UNAVAILABLE).toException();
@@ -59,6 +70,13 @@ final class UnsteadyRegistry implements JobRegistry {
 
   @Override
   public boolean add(Job job) {
+    if (away) {
+      refusedJobs.add(job);
+    }
+    if (losesAdditions) {
+      kept.add(job);
+      throw Failure.of(FailureCode.REGISTRY_UNAVAILABLE).toException();
+    }
     return asked(() -> kept.add(job));
   }
 
@@ -115,6 +133,11 @@ final class UnsteadyRegistry implements JobRegistry {
   @Override
   public List<Job> cancelling(String node) {
     return asked(() -> kept.cancelling(node));
+  }
+
+  @Override
+  public List<Job> heldBy(String node) {
+    return asked(() -> kept.heldBy(node));
   }
 
   @Override

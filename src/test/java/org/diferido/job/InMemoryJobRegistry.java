@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -61,7 +62,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
     return true;
   }
 
-  /** Behind the last of its owner, and not before that in which the queue is. */
+  /** Behind the last of its owner, and not before the one that comes after the jobs in service. */
   private long round(Job job) {
     List<Job> peers =
         with(JobStatus.QUEUED)
@@ -73,7 +74,13 @@ public final class InMemoryJobRegistry implements JobRegistry {
             .mapToLong(each -> roundOf(each) + 1)
             .max()
             .orElse(0);
-    return Math.max(own, peers.stream().mapToLong(each -> roundOf(each)).min().orElse(0));
+    OptionalLong inService =
+        held()
+            .filter(each -> each.terms().priority() == job.terms().priority())
+            .mapToLong(each -> roundOf(each) + 1)
+            .max();
+    return Math.max(
+        own, inService.orElseGet(() -> peers.stream().mapToLong(this::roundOf).min().orElse(0)));
   }
 
   /** What was not queued when it was added waits, once it has to, before the others. */
@@ -101,7 +108,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized boolean replace(Job expected, Job next) {
-    boolean ofClaim = expected.status().isHeld() && !next.status().isHeld();
+    boolean ofClaim = expected.status().isHeld() && next.status().isEnd();
     Optional<Job> current =
         whole(expected.id())
             .filter(
@@ -155,7 +162,12 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized List<Job> cancelling(String node) {
-    return with(JobStatus.CANCELLING)
+    return heldBy(node).stream().filter(job -> job.status() == JobStatus.CANCELLING).toList();
+  }
+
+  @Override
+  public synchronized List<Job> heldBy(String node) {
+    return held()
         .filter(job -> job.state().heldBy().orElseThrow().node().equals(node))
         .map(InMemoryJobRegistry::shown)
         .toList();
@@ -275,7 +287,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private static String fence(JobState.Claim claim) {
-    return claim.attempt() + "@" + claim.node();
+    return claim.attempt() + "@" + claim.node() + " " + claim.startedAt();
   }
 
   private static Job shown(Job job) {

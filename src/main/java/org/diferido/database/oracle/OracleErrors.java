@@ -37,9 +37,20 @@ final class OracleErrors implements ErrorTable {
     kind(ErrorKind.CONNECTION_LOST, 45, 603, 1012, 1089, 1090, 1092, 12537, 12547);
     kind(ErrorKind.CONNECTION_LOST, 41, 2396, 2399, 3137, 12153, 12570, 12571, 12592, 17401);
     kind(ErrorKind.CONNECTION_LOST, 25402, 25405, 25408);
-    kind(ErrorKind.UNREACHABLE, 12514, 12541, 12518, 12520, 12516, 12519, 12170, 12528, 12526);
+    kind(
+        ErrorKind.UNREACHABLE,
+        12505,
+        12514,
+        12541,
+        12518,
+        12520,
+        12516,
+        12519,
+        12170,
+        12528,
+        12526);
     kind(ErrorKind.UNREACHABLE, 1033, 1034, 16456, 18714, 17868, 17820, 17850, 18, 20);
-    kind(ErrorKind.REFUSED, 1017, 28000, 28001, 1045, 12505, 12154, 17067);
+    kind(ErrorKind.REFUSED, 1017, 28000, 28001, 1045, 12154, 17067);
     kind(ErrorKind.CANCELLED, 1013);
     kind(ErrorKind.DATA, 6550, 942, 904, 1031, 6502, 1843, 1858, 1861, 1722, 1476, 1403, 1422);
     kind(ErrorKind.DATA, 1, 1400, 1407, 2290, 2291, 2292, 12899, 1438, 1426, 1841, 1847, 1830);

@@ -38,16 +38,22 @@ public final class JdbcJobRegistry implements JobRegistry {
   private static final long REMOVED_AT_ONCE = 20;
 
   /**
-   * The round of a job that is queued: behind the last of its owner, and not before that in which
-   * the queue is. So the rows come in a fair order by themselves, and claiming them costs nothing.
+   * The round of a job that is queued: behind the last of its owner, and not before the one that
+   * comes after the jobs in service. So the rows come in a fair order by themselves, and claiming
+   * them costs nothing. The queue itself tells its round only when nothing is in service: a row
+   * that has to wait for something else keeps an old one.
    */
   private static final String ROUND =
       """
       GREATEST(
         (SELECT COALESCE(MAX(QUEUE_ROUND) + 1, 0) FROM ASYNC_JOBS
           WHERE STATE = 'queued' AND PRIORITY = :PRIORITY AND OWNER = :OWNER),
-        (SELECT COALESCE(MIN(QUEUE_ROUND), 0) FROM ASYNC_JOBS
-          WHERE STATE = 'queued' AND PRIORITY = :PRIORITY))
+        COALESCE(
+          (SELECT MAX(QUEUE_ROUND) + 1 FROM ASYNC_JOBS
+            WHERE STATE IN ('running', 'cancelling') AND PRIORITY = :PRIORITY),
+          (SELECT MIN(QUEUE_ROUND) FROM ASYNC_JOBS
+            WHERE STATE = 'queued' AND PRIORITY = :PRIORITY),
+          0))
       """;
 
   private final RegistryDatabase database;
@@ -165,11 +171,20 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public List<Job> cancelling(String node) {
+    return held(" AND STATE = 'cancelling'", node);
+  }
+
+  @Override
+  public List<Job> heldBy(String node) {
+    return held("", node);
+  }
+
+  private List<Job> held(String more, String node) {
     return database.withAutoCommit(
         (handle, dialect) ->
             jobs(
                 handle,
-                JobCondition.HELD + " AND STATE = 'cancelling' AND NODE = :node",
+                JobCondition.HELD + more + " AND NODE = :node",
                 Map.of("node", JobColumns.text(node))));
   }
 

@@ -64,7 +64,10 @@ record JobCondition(String sql, Map<String, Argument> values) {
     JobState.Claim claim = job.state().heldBy().get();
     values.put("holder", JobColumns.text(claim.node()));
     values.put("held_attempt", JobColumns.number((long) claim.attempt()));
-    return new JobCondition(sql + "NODE = :holder AND ATTEMPT = :held_attempt", values);
+    // The attempt does not tell two claims apart of which the first was given back unbegun.
+    values.put("held_since", JobColumns.time(claim.startedAt()));
+    return new JobCondition(
+        sql + "NODE = :holder AND ATTEMPT = :held_attempt AND STARTED_AT = :held_since", values);
   }
 
   /** This condition and another one. */

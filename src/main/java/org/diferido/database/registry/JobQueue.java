@@ -25,8 +25,8 @@ final class JobQueue {
 
   private static final int EXPIRED_AT_ONCE = 100;
   private static final String MAY_START =
-      "(START_BEFORE IS NULL OR START_BEFORE > :now) AND (NOT_BEFORE IS NULL OR NOT_BEFORE <= :now)";
-  private static final String TOO_LATE = "START_BEFORE <= :now";
+      "(START_BEFORE IS NULL OR START_BEFORE > :now OR HISTORY IS NOT NULL) AND (NOT_BEFORE IS NULL OR NOT_BEFORE <= :now)";
+  private static final String TOO_LATE = "START_BEFORE <= :now AND HISTORY IS NULL";
   private static final String RUNNING =
       "SELECT OWNER, LIMIT_GROUP, COUNT(*) AS RUNNING FROM ASYNC_JOBS WHERE "
           + JobCondition.HELD
@@ -172,7 +172,9 @@ final class JobQueue {
         .map(call -> masked.withCall(CallJson.read(call)))
         .map(whole -> new Move(whole, whole.claimedBy(node, now)))
         .orElseGet(
-            () -> new Move(masked, masked.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)));
+            () ->
+                new Move(
+                    masked, masked.failedUnbegun(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)));
   }
 
   int expire(Instant now) {

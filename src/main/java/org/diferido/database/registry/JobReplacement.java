@@ -31,7 +31,7 @@ record JobReplacement(String id, String change, Map<String, Argument> values) {
     // Once somebody has the job, its secret values are not needed here any more.
     columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
     JobCondition still =
-        expected.status().isHeld() && !next.status().isHeld()
+        expected.status().isHeld() && next.status().isEnd()
             ? JobCondition.stillHeld(expected)
             : JobCondition.still(expected);
     String sets =

@@ -54,6 +54,7 @@ class OracleErrorsTest {
                 25408),
             rows(
                 ErrorKind.UNREACHABLE,
+                12505,
                 12514,
                 1033,
                 1034,
@@ -72,7 +73,7 @@ class OracleErrorsTest {
                 17850,
                 18,
                 20),
-            rows(ErrorKind.REFUSED, 1017, 28000, 28001, 1045, 12505, 12154, 17067),
+            rows(ErrorKind.REFUSED, 1017, 28000, 28001, 1045, 12154, 17067),
             rows(ErrorKind.CANCELLED, 1013),
             rows(
                 ErrorKind.DATA,
