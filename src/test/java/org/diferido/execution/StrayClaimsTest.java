@@ -108,6 +108,20 @@ class StrayClaimsTest {
   }
 
   @Test
+  void aNodeIsKnownToTheOthersBeforeItClaims() {
+    UnsteadyRegistry fresh = new UnsteadyRegistry();
+    fresh.away = true;
+    try (SteppedNode late =
+        new SteppedNode("node-z", fresh, SteppedNode.settings(2, JobRules.NONE))) {
+      fresh.away = false;
+      Job job = late.submit("a");
+      await().until(() -> late.gateway.began.contains("a"));
+      assertThat(fresh.kept.orphans(null)).isEmpty();
+      assertThat(late.status(job)).isEqualTo(JobStatus.RUNNING);
+    }
+  }
+
+  @Test
   void withoutATroubleTheRegistryIsNotAsked() {
     node.submit("a");
     registry.away = true;
