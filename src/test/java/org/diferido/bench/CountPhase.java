@@ -3,6 +3,7 @@ package org.diferido.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.diferido.it.Client;
 
 /** What the service asks of the database, counted in the database's own log. */
@@ -11,6 +12,9 @@ final class CountPhase {
   private static final int JOBS = 200;
   private static final int POLLS = 20;
   private static final int MINUTE = 60;
+
+  /** More than the longest of the intervals at which a node asks: its beat, 5 s. */
+  private static final Duration WATCHED = Duration.ofSeconds(7);
 
   private final Stand stand;
   private final BenchSettings settings;
@@ -35,10 +39,10 @@ final class CountPhase {
     try (StatementLog log = new StatementLog(stand.database())) {
       oneByOne(log);
       drained(log);
-      polls(log, 0, "ended jobs", table.ended(POLLS));
+      polls(log, 0, "ended jobs", table.ended(POLLS), anyway(log));
       try (Gate gate = new Gate(stand, table)) {
         gate.occupy(stand, 4);
-        polls(log, 0, "running jobs", running());
+        polls(log, 0, "running jobs", running(), anyway(log));
         gate.open();
         table.awaitNoneLive();
       }
@@ -50,7 +54,7 @@ final class CountPhase {
   void onAnotherNode() throws Exception {
     table.awaitNoneLive();
     try (StatementLog log = new StatementLog(stand.database())) {
-      polls(log, 1, "ended jobs of another node", table.ended(POLLS));
+      polls(log, 1, "ended jobs of another node", table.ended(POLLS), anyway(log));
     }
   }
 
@@ -85,19 +89,33 @@ final class CountPhase {
     }
   }
 
-  private void polls(StatementLog log, int node, String name, List<String> ids) throws Exception {
+  /** Without what the node does anyway, which is known by its words. */
+  private void polls(StatementLog log, int node, String name, List<String> ids, Set<String> anyway)
+      throws Exception {
     Client client = stand.client(node);
+    StatementLog.Since first = log.since();
+    ids.forEach(client::job);
+    poll("first poll of " + name, first, anyway, ids.size());
+    StatementLog.Since since = log.since();
     int rounds = Math.max(1, POLLS / ids.size());
-    count(log, "first poll of " + name, ids.size(), () -> ids.forEach(client::job));
-    count(
-        log,
-        "poll of " + name,
-        rounds * ids.size(),
-        () -> {
-          for (int round = 0; round < rounds; round++) {
-            ids.forEach(client::job);
-          }
-        });
+    for (int round = 0; round < rounds; round++) {
+      ids.forEach(client::job);
+    }
+    poll("poll of " + name, since, anyway, rounds * ids.size());
+  }
+
+  private void poll(String name, StatementLog.Since since, Set<String> anyway, int times) {
+    long own = since.statements().stream().filter(text -> !anyway.contains(text)).count();
+    figures.add("statements per " + name, (double) own / times);
+    figures.add("tries of connections per " + name, (double) since.tries() / times);
+    kinds(name, since);
+  }
+
+  /** The words of what the nodes ask for by themselves, in as long as it takes to see each. */
+  private Set<String> anyway(StatementLog log) throws InterruptedException {
+    StatementLog.Since since = log.since();
+    Thread.sleep(WATCHED.toMillis());
+    return Set.copyOf(since.statements());
   }
 
   private List<String> running() {

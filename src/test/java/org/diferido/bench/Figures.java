@@ -8,12 +8,16 @@ import java.util.Map;
 /** What was measured, by name, each as often as it was; names of one part begin with it. */
 final class Figures {
 
+  private static final long NANOS = 1_000_000_000;
+
+  private final long begin = System.nanoTime();
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   void add(String name, double value) {
     values.computeIfAbsent(name, ignored -> new ArrayList<>()).add(value);
-    System.out.printf("bench  %-64s %12.3f%n", name, value);
+    long seconds = (System.nanoTime() - begin) / NANOS;
+    System.out.printf("bench %5d s  %-64s %12.3f%n", seconds, name, value);
   }
 
   /** Something that a number does not say. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.jar.JarFile;
 import org.diferido.database.postgresql.Postgres17;
 
 /** On what was measured; nothing that tells which machine of which owner it is. */
@@ -30,12 +29,8 @@ final class Machine {
         new String[] {"fsync", "synchronous_commit", "wal_sync_method", "shared_buffers"}) {
       facts.put(setting, Postgres17.column(stand.database().source(), "SHOW " + setting).get(0));
     }
-    try (JarFile jar = new JarFile(System.getProperty("diferido.server.jar"))) {
-      facts.put(
-          "Payara Micro",
-          "" + jar.getManifest().getMainAttributes().getValue("Implementation-Version"));
-    }
-    facts.put("service", "heap 512 MB, 16 workers, pools of 16 and 4 beside them");
+    facts.put("Payara Micro", System.getProperty("diferido.server.version"));
+    facts.put("service", "heap 512 MB, 16 workers, pools of 16 and 4 more");
     return facts;
   }
 

@@ -16,9 +16,9 @@ final class Phases {
 
   private static final int ENDED_POLLED = 100;
   private static final int RUNNING_POLLED = 8;
-  private static final int LEAST_DRAINED = 200;
+  private static final int LEAST_DRAINED = 100;
   private static final int MOST_DRAINED = 20_000;
-  private static final double CALLS_OF_A_WORKER = 20;
+  private static final double CALLS_OF_A_WORKER = 10;
   private static final int LOOP = 32;
 
   private final Stand stand;

@@ -27,6 +27,10 @@ final class StatementLog implements AutoCloseable {
 
   private static final Pattern BOUNDARY =
       Pattern.compile("(?i)(BEGIN|COMMIT|ROLLBACK|SET SESSION CHARACTERISTICS)\\b.*");
+
+  /** By which a call is known in the database: another one for each job. */
+  private static final Pattern TAG = Pattern.compile("^/\\*.*?\\*/ *");
+
   private static final int SHOWN = 90;
   private static final Duration UNTIL_IT_HOLDS = Duration.ofMillis(1500);
 
@@ -40,7 +44,7 @@ final class StatementLog implements AutoCloseable {
   /** Since a moment. */
   final class Since {
 
-    private final int lines = lines().size();
+    private final int begin = lines().size();
     private final long transactions = nextTransaction(database.source());
 
     /** Statements, without the bounds of transactions and the empty ones that try a connection. */
@@ -69,10 +73,10 @@ final class StatementLog implements AutoCloseable {
 
     private List<String> all() {
       List<String> all = lines();
-      return all.subList(lines, all.size()).stream()
+      return all.subList(begin, all.size()).stream()
           .map(STATEMENT::matcher)
           .filter(Matcher::matches)
-          .map(line -> line.group(1))
+          .map(line -> TAG.matcher(line.group(1)).replaceFirst(""))
           .toList();
     }
   }
