@@ -18,6 +18,10 @@ final class Phases {
   private static final int RUNNING_POLLED = 8;
   private static final int LEAST_DRAINED = 100;
   private static final int MOST_DRAINED = 20_000;
+
+  /** No-op jobs in a second, before it is known how many the service does. */
+  private static final double GUESSED_RATE = 400;
+
   private static final double CALLS_OF_A_WORKER = 10;
   private static final int LOOP = 32;
 
@@ -81,6 +85,15 @@ final class Phases {
     }
   }
 
+  /** Jobs that are not measured, and polls of them, until the service has compiled its ways. */
+  void warmUp() throws Exception {
+    load.load(Map.of("body", noOp(), "most", "" + settings.warmUpJobs()));
+    table.awaitNoneLive();
+    Path ids = Files.write(stand.folder().resolve("ids"), table.ended(ENDED_POLLED));
+    load.load(Map.of("ids", "" + ids, "most", "" + 2 * settings.warmUpJobs()));
+    load.load(Map.of("path", "/ping", "most", "" + 2 * settings.warmUpJobs()));
+  }
+
   /** As many jobs as it takes, and what each costs until it has ended. */
   void submits() throws Exception {
     table.vacuum();
@@ -96,12 +109,11 @@ final class Phases {
   }
 
   void drains() throws Exception {
-    double rate = figures.median("raw durable minimum/s");
-    double size = Double.isNaN(rate) ? LEAST_DRAINED : rate * settings.seconds();
-    drain(
-        "drained no-op jobs",
-        BenchProcedures.NOTHING,
-        (int) Math.max(LEAST_DRAINED, Math.min(MOST_DRAINED, size)));
+    String noOps = "drained no-op jobs";
+    double before = figures.median(prefix + noOps + "/s");
+    double rate = Double.isNaN(before) ? GUESSED_RATE : before;
+    double jobs = Math.max(LEAST_DRAINED, Math.min(MOST_DRAINED, rate * settings.seconds()));
+    drain(noOps, BenchProcedures.NOTHING, (int) jobs);
     drain(
         "drained 50 ms jobs",
         BenchProcedures.FIFTY_MILLIS,

@@ -43,6 +43,7 @@ class ServiceBench {
         report.write();
         if (!settings.running().isEmpty()) {
           stand.start(2, MANY_WORKERS);
+          new Phases(stand, settings, figures, "").warmUp();
           for (int running : settings.running()) {
             whileRunning(stand, running);
             report.write();
@@ -64,7 +65,7 @@ class ServiceBench {
       figures.note("the figures without a prefix are with " + ended + " ended jobs");
     }
     Phases phases = new Phases(stand, settings, figures, prefix);
-    warmUp(stand);
+    phases.warmUp();
     for (int at = 0; at < settings.repetitions(); at++) {
       if (first) {
         Postgres17.execute(stand.database().source(), "TRUNCATE bench.RAW_JOBS", "CHECKPOINT");
@@ -79,7 +80,7 @@ class ServiceBench {
 
   private void onTwoNodes(Stand stand) throws Exception {
     Phases phases = new Phases(stand, settings, figures, "two nodes: ");
-    warmUp(stand);
+    phases.warmUp();
     for (int at = 0; at < settings.repetitions(); at++) {
       phases.submits();
       phases.openLoop();
@@ -102,13 +103,5 @@ class ServiceBench {
       gate.open();
       table.awaitNoneLive();
     }
-  }
-
-  /** Once everything, unrecorded: the first calls of a new JVM are not what anybody asks for. */
-  private void warmUp(Stand stand) throws Exception {
-    Figures forgotten = new Figures();
-    Phases phases = new Phases(stand, settings, forgotten, "(warm-up) ");
-    phases.submits();
-    phases.polls();
   }
 }
