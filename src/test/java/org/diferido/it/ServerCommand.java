@@ -21,6 +21,8 @@ final class ServerCommand {
   private final List<String> properties = new ArrayList<>();
   private final List<String> scripts = new ArrayList<>(List.of("loopback", "http"));
   private final List<String> options = new ArrayList<>();
+  private List<String> compilers = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private int poolSize;
 
   /**
    * Begins one.
@@ -52,6 +54,18 @@ final class ServerCommand {
     return this;
   }
 
+  /** With the JVM's own choice of compilers and collector, as in production: it starts slower. */
+  ServerCommand untouched() {
+    compilers = List.of();
+    return this;
+  }
+
+  /** With so many connections in each pool, rather than as many as its script says. */
+  ServerCommand poolsOf(int connections) {
+    poolSize = connections;
+    return this;
+  }
+
   /** The server with the service, listening when that is there. */
   List<String> deploying(Path war) throws IOException {
     scripts.add("closed");
@@ -80,11 +94,10 @@ final class ServerCommand {
     command.addAll(
         List.of(
             "-Xmx512m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
             "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
             "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "-Ddiferido.registry.folder=" + folder.resolve("registry")));
+    command.addAll(compilers);
     command.addAll(properties);
     return command;
   }
@@ -103,6 +116,9 @@ final class ServerCommand {
     Path boot = Files.createTempFile(folder, "boot", ".asadmin");
     for (String script : scripts) {
       String commands = Files.readString(SCRIPTS.resolve(script + ".asadmin"));
+      if (poolSize > 0) {
+        commands = commands.replaceAll("--maxpoolsize=\\d+", "--maxpoolsize=" + poolSize);
+      }
       Files.writeString(boot, commands, StandardOpenOption.APPEND);
     }
     return List.of(

@@ -71,13 +71,29 @@ public final class ServiceProcess implements AutoCloseable {
     return launched(folder, port, built(), "postgresql", environment);
   }
 
+  /**
+   * Starts a node as in production, and does not wait: with the JVM's own choices, and pools that
+   * go with its workers.
+   */
+  public static ServiceProcess measured(
+      Path folder, int port, int poolSize, Map<String, String> environment) throws IOException {
+    ServerCommand command =
+        new ServerCommand(folder, port).pools("postgresql").untouched().poolsOf(poolSize);
+    return begun(command.deploying(built()), onPools(environment), port);
+  }
+
   private static ServiceProcess launched(
       Path folder, int port, Path war, String database, Map<String, String> environment)
       throws IOException {
+    return begun(
+        new ServerCommand(folder, port).pools(database).deploying(war), onPools(environment), port);
+  }
+
+  private static Map<String, String> onPools(Map<String, String> environment) {
     Map<String, String> told = new HashMap<>(environment);
     told.put("DIFERIDO_DATASOURCE_PROCEDURES", "jdbc/procedures");
     told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
-    return begun(new ServerCommand(folder, port).pools(database).deploying(war), told, port);
+    return told;
   }
 
   /** Starts a {@link ControlledServer} in demo mode, without the service. */
@@ -157,8 +173,12 @@ public final class ServiceProcess implements AutoCloseable {
             .getString("token"));
   }
 
-  int port() {
+  public int port() {
     return port;
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   public String log() throws IOException {

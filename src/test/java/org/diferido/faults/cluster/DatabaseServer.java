@@ -48,11 +48,22 @@ public final class DatabaseServer implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final int connections;
   private EmbeddedPostgres running;
 
   /** Starts an empty one, with the role of the service in it. */
   public DatabaseServer(Path folder) throws IOException {
+    this(folder, 200);
+  }
+
+  /**
+   * Starts an empty one, with the role of the service in it.
+   *
+   * @param connections that it allows
+   */
+  public DatabaseServer(Path folder, int connections) throws IOException {
     this.data = folder.resolve("data");
+    this.connections = connections;
     this.port = ServiceProcess.freePort();
     start();
     List<String> safe =
@@ -73,10 +84,10 @@ public final class DatabaseServer implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setPort(port)
             .setPGStartupWait(LONGEST)
-            .setOutputRedirector(Redirect.appendTo(data.resolveSibling("output").toFile()))
-            .setErrorRedirector(Redirect.appendTo(data.resolveSibling("output").toFile()))
+            .setOutputRedirector(Redirect.appendTo(log().toFile()))
+            .setErrorRedirector(Redirect.appendTo(log().toFile()))
             .setServerConfig("listen_addresses", "127.0.0.1")
-            .setServerConfig("max_connections", "200")
+            .setServerConfig("max_connections", "" + connections)
             // Both are off by default where a server is only for tests.
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
@@ -85,15 +96,25 @@ public final class DatabaseServer implements AutoCloseable {
 
   /** Stops it, and waits until its process has ended. */
   public void stop(Stop how) throws IOException, InterruptedException {
-    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
-    ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-    new ProcessBuilder("kill", "-" + how.signal, "" + pid).start().waitFor();
+    ProcessHandle postmaster = postmaster();
+    new ProcessBuilder("kill", "-" + how.signal, "" + postmaster.pid()).start().waitFor();
     try {
       postmaster.onExit().get(LONGEST.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the database did not stop", e);
     }
     running.close();
+  }
+
+  /** Its first process, whose children the others are. */
+  public ProcessHandle postmaster() throws IOException {
+    long pid = Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  /** Where its log is. */
+  public Path log() {
+    return data.resolveSibling("output");
   }
 
   /** As a superuser, whose sessions are known by their name. */
@@ -106,7 +127,7 @@ public final class DatabaseServer implements AutoCloseable {
     return source;
   }
 
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
