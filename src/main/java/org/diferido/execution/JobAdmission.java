@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -28,20 +29,30 @@ public class JobAdmission {
 
   private static final Logger LOG = System.getLogger(JobAdmission.class.getName());
 
+  /** A job that is found later than this was not on its way any more. */
+  static final Duration LONGEST_ON_ITS_WAY = Duration.ofSeconds(90);
+
+  /** For so long other nodes may queue unseen. */
+  private static final Duration COUNT_HOLDS = Duration.ofSeconds(1);
+
   private final JobRegistry registry;
   private final WorkerPool pool;
   private final Node node;
   private final Clock clock;
   private final int capacity;
 
-  /** Held while a job is queued, so that the queue never grows over its capacity. */
-  private final ReentrantLock queueing = new ReentrantLock();
+  private final ReentrantLock counting = new ReentrantLock();
+
+  /** How many more this node may queue by its last count; guarded by the lock. */
+  private long room;
+
+  private Instant countedUntil = Instant.MIN;
+
+  /** How many this node is adding at this moment. */
+  private final AtomicInteger underway = new AtomicInteger();
 
   /** Refused jobs that may nevertheless be in the registry, since its answer was lost. */
   private final Map<JobId, Doubt> doubtful = new ConcurrentHashMap<>();
-
-  /** A job that is found later than this was not on its way any more. */
-  static final Duration LONGEST_ON_ITS_WAY = Duration.ofSeconds(90);
 
   /**
    * A job that may be in the registry.
@@ -91,20 +102,37 @@ public class JobAdmission {
   }
 
   private Optional<Job> queue(Job job) {
+    takeRoom();
     boolean added;
-    queueing.lock();
     try {
-      if (registry.queued() >= capacity) {
-        throw Failure.of(FailureCode.QUEUE_FULL, capacity).toException();
-      }
       added = add(job);
     } finally {
-      queueing.unlock();
+      underway.decrementAndGet();
     }
     if (added) {
       pool.queued();
     }
     return added ? Optional.of(job) : Optional.empty();
+  }
+
+  /** The queue is counted now and then, and when there seems to be no room; not for each job. */
+  private void takeRoom() {
+    counting.lock();
+    try {
+      Instant now = clock.instant();
+      if (room <= 0 || !now.isBefore(countedUntil)) {
+        // Those that are being added may or may not be counted: twice is better than not at all.
+        room = capacity - underway.get() - registry.queued();
+        countedUntil = now.plus(COUNT_HOLDS);
+      }
+      if (room <= 0) {
+        throw Failure.of(FailureCode.QUEUE_FULL, capacity).toException();
+      }
+      room--;
+      underway.incrementAndGet();
+    } finally {
+      counting.unlock();
+    }
   }
 
   private boolean add(Job job) {

@@ -1,9 +1,9 @@
 package org.diferido.rest;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.diferido.execution.Accepted;
@@ -15,6 +15,8 @@ import org.diferido.procedure.Signature;
 
 /** The short answers, in the origin's own words and members. */
 final class Answers {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private Answers() {}
 
@@ -33,7 +35,7 @@ final class Answers {
   }
 
   private static JsonObject accepted(Job job, Language language) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("status", "accepted")
         .add("job_id", job.id().hex())
         .add("message", Message.of("submit.accepted").in(language))
@@ -42,10 +44,10 @@ final class Answers {
   }
 
   static JsonObject valid(Signature signature, Language language) {
-    JsonArrayBuilder parameters = Json.createArrayBuilder();
+    JsonArrayBuilder parameters = JSON.createArrayBuilder();
     signature.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("status", "valid")
             .add("message", Message.of("submit.valid").in(language))
             .add("procedure", signature.name().display())
@@ -59,7 +61,7 @@ final class Answers {
   }
 
   private static JsonObjectBuilder parameter(Parameter parameter) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("name", parameter.name())
         .add("direction", parameter.direction().name())
         .add("type", parameter.databaseType())
@@ -70,14 +72,14 @@ final class Answers {
    * @param gone whether it is, or will be once it has stopped
    */
   static JsonObject deleted(String id, boolean gone, Language language) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("message", Message.of(gone ? "job.deleted" : "job.deleting").in(language))
         .add("job_id", id)
         .build();
   }
 
   static JsonObject deleted(int count, Language language) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("message", Message.of("jobs.deleted").in(language))
         .add("deleted", count)
         .build();

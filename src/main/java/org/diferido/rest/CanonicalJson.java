@@ -1,9 +1,9 @@
 package org.diferido.rest;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
  */
 final class CanonicalJson {
 
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private CanonicalJson() {}
 
   static String of(JsonValue value) {
     if (value instanceof JsonObject object) {
       return new TreeMap<>(object)
           .entrySet().stream()
-              .map(each -> Json.createValue(each.getKey()) + ":" + of(each.getValue()))
+              .map(each -> JSON.createValue(each.getKey()) + ":" + of(each.getValue()))
               .collect(Collectors.joining(",", "{", "}"));
     } else if (value instanceof JsonArray array) {
       return array.stream().map(CanonicalJson::of).collect(Collectors.joining(",", "[", "]"));

@@ -2,9 +2,9 @@ package org.diferido.rest;
 
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +22,8 @@ import org.diferido.failure.FailureCode;
 @Path("demo")
 public class DemoResource {
 
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   @Inject Clock clock;
 
   /** A token for each person. */
@@ -33,15 +35,15 @@ public class DemoResource {
     if (!DemoMode.issuesTokens()) {
       throw Failure.of(FailureCode.PATH_NOT_FOUND).toException();
     }
-    JsonArrayBuilder people = Json.createArrayBuilder();
+    JsonArrayBuilder people = JSON.createArrayBuilder();
     for (DemoPerson person : DemoPerson.ALL) {
       people.add(
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("name", person.name())
-              .add("groups", Json.createArrayBuilder(person.groups()))
+              .add("groups", JSON.createArrayBuilder(person.groups()))
               .add("token", DemoIssuer.tokenFor(person, clock.instant())));
     }
-    JsonObject body = Json.createObjectBuilder().add("people", people).build();
+    JsonObject body = JSON.createObjectBuilder().add("people", people).build();
     return Response.ok(body).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 }

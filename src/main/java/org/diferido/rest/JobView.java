@@ -2,11 +2,11 @@ package org.diferido.rest;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** A job as JSON: the origin's members to the letter, then ours. Empty members are left out. */
 @ApplicationScoped
 public class JobView {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   /** When a client should look for the first time. */
   static final int FIRST_RETRY_AFTER_SECONDS = 1;
@@ -62,7 +64,7 @@ public class JobView {
 
   /** One job, with what was asked for. */
   JsonObject full(Job job, Language language, boolean numbersAsText) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     json.add("params", params(job));
     rest(json, job, language, numbersAsText);
@@ -77,7 +79,7 @@ public class JobView {
 
   /** One of many jobs. */
   JsonObject brief(Job job, Language language, boolean numbersAsText) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     rest(json, job, language, numbersAsText);
     return json.build();
@@ -133,7 +135,7 @@ public class JobView {
   }
 
   private static JsonObjectBuilder links(Job job) {
-    JsonObjectBuilder links = Json.createObjectBuilder().add("self", path(job));
+    JsonObjectBuilder links = JSON.createObjectBuilder().add("self", path(job));
     if (!job.status().isEnd()) {
       links.add("cancel", path(job) + "/cancel");
     } else if (!job.call().hasSecrets()) {
@@ -155,7 +157,7 @@ public class JobView {
     Stop stop = job.stop();
     if (stop != null) {
       JsonObjectBuilder detail =
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("reason", stop.reason().word())
               .add("by", stop.by())
               .add("at", stop.at().toString());
@@ -167,10 +169,10 @@ public class JobView {
   }
 
   private static JsonArrayBuilder history(Job job, Language language) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     for (Attempt attempt : job.history()) {
       array.add(
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("attempt", attempt.claim().attempt())
               .add("node", attempt.claim().node())
               .add("started_at", attempt.claim().startedAt().toString())
@@ -200,7 +202,7 @@ public class JobView {
 
   private static JsonObjectBuilder timing(Job job, JobState.Claim claim) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("queued_ms", between(job.createdAt(), claim.startedAt()).toMillis());
     if (job.state() instanceof JobState.Ended ended) {
       Duration held = between(claim.startedAt(), ended.endedAt());
@@ -217,10 +219,10 @@ public class JobView {
   }
 
   private static JsonArrayBuilder params(Job job) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     // A running job comes with its secret values, since this node still needs them.
     for (Argument argument : job.call().masked().arguments()) {
-      JsonObjectBuilder json = Json.createObjectBuilder().add("name", argument.name());
+      JsonObjectBuilder json = JSON.createObjectBuilder().add("name", argument.name());
       if (argument.valueGiven()) {
         json.add("value", JsonValues.toJson(argument.value()));
       }
@@ -237,7 +239,7 @@ public class JobView {
 
   private JsonObjectBuilder detail(Progress progress) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder().add("source", progress.source().name().toLowerCase(Locale.ROOT));
+        JSON.createObjectBuilder().add("source", progress.source().name().toLowerCase(Locale.ROOT));
     if (progress.message() != null) {
       json.add("message", progress.message());
     }
@@ -258,7 +260,7 @@ public class JobView {
   }
 
   private static JsonValue detail(Failure failure, Language language) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("code", failure.reportedCode())
         .add("category", failure.code().category().name().toLowerCase(Locale.ROOT))
         .add("retryable", failure.code().retryable())

@@ -2,9 +2,9 @@ package org.diferido.rest;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   @Inject JobAccess jobs;
   @Inject JobDispatcher dispatcher;
@@ -80,11 +82,11 @@ public class JobsResource {
             JobQuery.limit(limit),
             JobQuery.from(cursor),
             Callers.of(security));
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     page.jobs().forEach(job -> array.add(view.brief(job, language, numbersAsText)));
     Response.ResponseBuilder response =
         answer(
-            Json.createObjectBuilder().add("total", page.total()).add("jobs", array).build(),
+            JSON.createObjectBuilder().add("total", page.total()).add("jobs", array).build(),
             language);
     Long next = page.next();
     if (next != null) {

@@ -1,8 +1,8 @@
 package org.diferido.rest;
 
 import jakarta.annotation.security.PermitAll;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.MediaType;
 @Path("ping")
 public class PingResource {
 
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @PermitAll
   public JsonObject ping() {
-    return Json.createObjectBuilder().add("status", "ok").build();
+    return JSON.createObjectBuilder().add("status", "ok").build();
   }
 }

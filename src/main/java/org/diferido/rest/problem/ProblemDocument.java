@@ -1,9 +1,9 @@
 package org.diferido.rest.problem;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.util.Locale;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -18,6 +18,8 @@ import org.diferido.failure.Language;
  */
 record ProblemDocument(
     Failure failure, int status, Language language, String instance, String traceId) {
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   static final String MEDIA_TYPE = "application/problem+json";
 
@@ -37,7 +39,7 @@ record ProblemDocument(
   JsonObject toJson() {
     String text = failure.text(language);
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("type", type(failure.code()))
             .add("title", failure.title(language))
             .add("status", status)
@@ -45,10 +47,10 @@ record ProblemDocument(
             .add("instance", instance)
             .add("code", failure.reportedCode());
     if (!failure.fields().isEmpty()) {
-      JsonArrayBuilder errors = Json.createArrayBuilder();
+      JsonArrayBuilder errors = JSON.createArrayBuilder();
       for (FieldError field : failure.fields()) {
         errors.add(
-            Json.createObjectBuilder()
+            JSON.createObjectBuilder()
                 .add("pointer", field.pointer())
                 .add("detail", field.message().in(language)));
       }
