@@ -59,7 +59,7 @@ public record Job(
     return move(new JobState.Running(claim, Progress.NONE));
   }
 
-  /** Its call told how far it is. A percentage never falls. */
+  /** Its call told how far it is; see {@link Progress#after}. */
   public Job at(Progress progress) {
     Progress next = progress.after(state.lastProgress());
     return move(
@@ -70,12 +70,12 @@ public record Job(
 
   /**
    * Its call is asked to stop. Who asked first stays on record; later ones only add a removal. But
-   * a person's word counts more than the node's own stop, after which the job might run again.
+   * a person's word counts more than the node's own, after which the job might run again.
    */
   public Job cancelling(Stop asked) {
     Stop kept;
     if (stop == null
-        || (stop.reason() == Stop.Reason.SHUTDOWN && asked.reason() != Stop.Reason.SHUTDOWN)) {
+        || (stop.reason() != Stop.Reason.REQUESTED && asked.reason() == Stop.Reason.REQUESTED)) {
       kept = asked;
     } else {
       kept = stop.removeAfter() || !asked.removeAfter() ? stop : stop.withRemoval();

@@ -42,7 +42,7 @@ final class SessionGateway implements ProcedureGateway {
 
   @Override
   public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("housekeeping makes no calls");
   }
 
   @Override
