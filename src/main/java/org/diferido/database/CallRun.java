@@ -100,6 +100,7 @@ final class CallRun {
   private ProcedureResult execute() throws SQLException {
     Connection connection = transaction.connection();
     dialect.tag(connection, call, tag);
+    dialect.open(connection);
     try (CallableStatement statement = connection.prepareCall(dialect.callText(call, tag))) {
       dialect.bind(statement, call);
       try (CallWatch watch = dialect.watch(connection, statement, tag, listener::progressed)) {

@@ -61,6 +61,14 @@ public interface Dialect {
   default void tag(Connection connection, BoundCall call, CallTag tag) throws SQLException {}
 
   /**
+   * Has the call's transaction begin in the database, if that is a statement of its own: a cancel
+   * that strikes it there must not reach the call.
+   *
+   * @param connection with autocommit off, and nothing done in its transaction yet
+   */
+  default void open(Connection connection) throws SQLException {}
+
+  /**
    * Begins to watch the call that is next executed by a statement.
    *
    * @param connection of the statement, whose own answer may be a pool's inner one

@@ -55,6 +55,23 @@ public final class PostgresDialect implements Dialect {
     PostgresValues.read(statement, call, into);
   }
 
+  /**
+   * The driver sends BEGIN by itself, as a message of its own just ahead of a transaction's first
+   * statement (its {@code QueryExecutorImpl.sendQueryPreamble}). A cancel that strikes BEGIN ends
+   * only that, and the call that follows would be committed by itself, while the driver says that
+   * it was cancelled. So BEGIN is sent here, where nobody can cancel anything yet; the driver
+   * leaves it to us while autocommit is on, and knows from the server that it happened.
+   */
+  @Override
+  public void open(Connection connection) throws SQLException {
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(connection.isReadOnly() ? "BEGIN READ ONLY" : "BEGIN");
+    } finally {
+      connection.setAutoCommit(false);
+    }
+  }
+
   @Override
   public CallWatch watch(
       Connection connection, CallableStatement statement, CallTag tag, Consumer<Progress> progress)

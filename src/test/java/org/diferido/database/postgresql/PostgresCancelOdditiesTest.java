@@ -3,17 +3,20 @@ package org.diferido.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.diferido.database.GatewayCalls.in;
 
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.diferido.database.Dialect;
 import org.diferido.database.GatewayCalls;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -145,6 +148,42 @@ class PostgresCancelOdditiesTest {
     FailureCode failed = end.get(10, TimeUnit.SECONDS);
     assertThat(failed).isIn(null, FailureCode.CANCELLED);
     assertThat(Postgres17.column(DATABASE, "SELECT n FROM sigue")).hasSize(failed == null ? 1 : 0);
+  }
+
+  /**
+   * The driver's own BEGIN could be cancelled in place of the call behind it, which would then be
+   * committed by itself.
+   */
+  @Test
+  void aTransactionIsOpenBeforeItsCallCanBeCancelled() {
+    DataSource database = Postgres17.newDatabase();
+    List<String> states = new CopyOnWriteArrayList<>();
+    Dialect watched = whenWatched(() -> states.addAll(othersStates(database)));
+    Postgres17.execute(database, "CREATE PROCEDURE nada() LANGUAGE plpgsql AS 'BEGIN END'");
+    new GatewayCalls(database, watched).call("nada");
+    assertThat(states).containsExactly("idle in transaction");
+  }
+
+  /** A dialect that does something else before a call is sent. */
+  private static Dialect whenWatched(Runnable also) {
+    Dialect dialect = new PostgresDialect();
+    return (Dialect)
+        Proxy.newProxyInstance(
+            Dialect.class.getClassLoader(),
+            new Class<?>[] {Dialect.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("watch")) {
+                also.run();
+              }
+              return method.invoke(dialect, arguments);
+            });
+  }
+
+  private static List<String> othersStates(DataSource database) {
+    return Postgres17.column(
+        database,
+        "SELECT state FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND pid <> pg_backend_pid()");
   }
 
   private CompletableFuture<Failure> inBackground(BoundCall call, CallTag tag) {
