@@ -12,6 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -124,6 +126,17 @@ class ArchitectureTest {
           .beAnnotatedWith(RolesAllowed.class)
           .orShould()
           .beAnnotatedWith(PermitAll.class);
+
+  @ArchTest
+  static final ArchRule NO_SINGLETON_IS_MADE_LATE =
+      classes()
+          .that()
+          .areAnnotatedWith(Singleton.class)
+          .should()
+          .beAnnotatedWith(Startup.class)
+          .because(
+              "one that a timer makes while the application stops has Payara (6.2025.10) give up"
+                  + " stopping the others: SingletonLifeCycleManager walks a list that then grows");
 
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS =

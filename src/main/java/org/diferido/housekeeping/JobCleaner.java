@@ -1,7 +1,9 @@
 package org.diferido.housekeeping;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
@@ -17,6 +19,8 @@ import org.diferido.job.JobRegistry;
 
 /** Keeps the registry small: removes jobs when their retention, counted from their end, is over. */
 @Singleton
+@Startup
+@DependsOn({"DemoStartup", "EmbeddedRegistry"})
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class JobCleaner {
 
