@@ -17,6 +17,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
+import org.diferido.job.NodeNews;
 import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureGateway;
 
@@ -33,6 +34,7 @@ public class CallStops {
   private final JobRegistry registry;
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
+  private final KnownJobs known;
   private final Duration escalation;
   private final Node node;
   private final Clock clock;
@@ -45,9 +47,11 @@ public class CallStops {
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
+      KnownJobs known,
       ServiceSettings settings,
       Node node,
       Clock clock) {
+    this.known = known;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
@@ -65,24 +69,21 @@ public class CallStops {
   }
 
   /**
-   * Looks once for calls that are to stop. Costs a query, and none when no call is running. What
-   * this node knows by itself does not wait for the registry, which may take its time to answer.
+   * Looks once for calls that are to stop, and for other news. Costs a query, and none when no call
+   * is running and nobody asks for jobs. What this node knows by itself does not wait for the
+   * registry, which may take its time to answer.
    */
   void look() {
     List<Job> running = calls.all();
     lastStep.keySet().retainAll(running.stream().map(Job::id).toList());
-    if (running.isEmpty()) {
+    if (running.isEmpty() && !known.listens()) {
       return;
     }
     List<Job> overdue = running.stream().filter(this::isOverdue).toList();
     overdue.forEach(job -> calls.asked(job.id(), own(Stop.Reason.TIMEOUT)));
     pressAll();
     try {
-      for (Job job : registry.cancelling(node.name())) {
-        if (job.stop() != null) {
-          calls.asked(job.id(), job.stop());
-        }
-      }
+      hear();
       pressAll();
     } catch (FailureException e) {
       LOG.log(Level.DEBUG, "no news of calls that are to stop", e);
@@ -90,6 +91,17 @@ public class CallStops {
     overdue.stream()
         .filter(job -> job.status() == JobStatus.RUNNING)
         .forEach(job -> keep(job, Stop.Reason.TIMEOUT));
+  }
+
+  private void hear() {
+    Instant asked = clock.instant();
+    NodeNews news = registry.news(node.name());
+    for (NodeNews.Hold hold : news.holds()) {
+      if (hold.stop() != null) {
+        calls.asked(hold.id(), hold.stop());
+      }
+    }
+    known.hear(news, asked);
   }
 
   private void pressAll() {

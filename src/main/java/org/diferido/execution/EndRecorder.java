@@ -40,6 +40,7 @@ final class EndRecorder {
    */
   void record(Job job, Supplier<Job> decision) {
     Supplier<Job> deciding = decision;
+    calls.ends(job.id());
     Duration pause = FIRST_PAUSE;
     do {
       Job end = deciding.get();

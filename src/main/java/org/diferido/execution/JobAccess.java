@@ -28,19 +28,22 @@ public class JobAccess {
 
   private final JobRegistry registry;
   private final RunningCalls calls;
+  private final KnownJobs known;
   private final CallStops stops;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobAccess() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  public JobAccess(JobRegistry registry, RunningCalls calls, CallStops stops, Clock clock) {
+  public JobAccess(
+      JobRegistry registry, RunningCalls calls, KnownJobs known, CallStops stops, Clock clock) {
     this.registry = registry;
     this.calls = calls;
+    this.known = known;
     this.stops = stops;
     this.clock = clock;
   }
@@ -52,8 +55,21 @@ public class JobAccess {
    * @throws org.diferido.failure.FailureException JOB_NOT_FOUND, also when it is somebody else's
    */
   public Job find(String id, Caller caller) {
+    return JobId.parse(id)
+        .flatMap(this::look)
+        .filter(job -> caller.seesAllJobs() || job.owner().equals(caller.name()))
+        .orElseThrow(() -> Failure.of(FailureCode.JOB_NOT_FOUND).toException());
+  }
+
+  private Optional<Job> look(JobId id) {
+    KnownJobs.Look look = known.find(id);
+    if (look.job() != null) {
+      return Optional.of(look.job());
+    }
     RunningCalls.Snapshot live = calls.snapshot();
-    return live.over(kept(id, caller.seesAllJobs(), caller));
+    Optional<Job> found = registry.find(id);
+    found.ifPresent(job -> known.remember(job, look));
+    return found.map(live::over);
   }
 
   /** The caller's jobs, or everybody's for who may see them; newest first. */
@@ -107,6 +123,7 @@ public class JobAccess {
       Job job = kept(id, caller.managesAllJobs(), caller);
       if (!job.status().isHeld()) {
         if (registry.remove(job)) {
+          known.forget(job.id());
           return true;
         }
       } else if (stop(
@@ -127,9 +144,14 @@ public class JobAccess {
   public int removeEnded(Set<JobStatus.Reported> statuses, @Nullable Duration age, Caller caller) {
     String owner = caller.managesAllJobs() ? null : caller.name();
     Instant before = age == null ? null : clock.instant().minus(age);
-    return registry.removeEnded(new JobFilter(owner, statuses, before));
+    try {
+      return registry.removeEnded(new JobFilter(owner, statuses, before));
+    } finally {
+      known.forgetEnded();
+    }
   }
 
+  /** As the registry has it: who is to change a job begins there. */
   private Job kept(String id, boolean anybodys, Caller caller) {
     return JobId.parse(id)
         .flatMap(registry::find)

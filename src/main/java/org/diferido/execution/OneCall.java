@@ -129,6 +129,7 @@ final class OneCall implements CallListener {
   @Override
   public void returned(ProcedureResult result, CallTransaction transaction) {
     if (joined) {
+      calls.ends(job.id());
       switch (registry.replaceWithin(transaction, job, succeeded(result))) {
         case WRITTEN -> recorded = true;
         case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();

@@ -15,6 +15,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Stop;
 import org.diferido.procedure.Progress;
+import org.jspecify.annotations.Nullable;
 
 /** The jobs whose calls are running on this node, with the progress they have just told. */
 @Singleton
@@ -27,6 +28,9 @@ public class RunningCalls {
 
   /** Those that have been given to the executor, and whose calls have not begun yet. */
   private final Set<JobId> expected = ConcurrentHashMap.newKeySet();
+
+  /** Those of whose end the registry may know already. */
+  private final Set<JobId> ending = ConcurrentHashMap.newKeySet();
 
   private final Queue<Ran> ran = new LinkedBlockingQueue<>();
 
@@ -69,6 +73,17 @@ public class RunningCalls {
     jobs.computeIfPresent(id, (same, job) -> job.withLog(lines));
   }
 
+  /** The end of a job is about to be recorded: from here on only the registry knows. */
+  void ends(JobId id) {
+    ending.add(id);
+  }
+
+  /** A job whose call is in the database and goes on; null for any other. */
+  @Nullable Job inDatabase(JobId id) {
+    Job job = jobs.get(id);
+    return ending.contains(id) ? null : job;
+  }
+
   /** A job that is here, with its last progress. */
   Job latest(Job job) {
     return jobs.getOrDefault(job.id(), job);
@@ -104,6 +119,7 @@ public class RunningCalls {
   /** Takes a job off, once its end is recorded: until then its progress is only known here. */
   void ended(JobId id) {
     jobs.remove(id);
+    ending.remove(id);
   }
 
   /**

@@ -1,15 +1,21 @@
 package org.diferido.execution;
 
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
@@ -34,9 +40,21 @@ public class WorkerPool {
 
   private static final Logger LOG = System.getLogger(WorkerPool.class.getName());
 
+  /** How long a free worker waits for others, if jobs wait. */
+  private static final Duration LINGER = Duration.ofMillis(10);
+
+  /** Of the workers, how many need not wait for others. */
+  private static final int ENOUGH_PERCENT = 75;
+
   private final JobRegistry registry;
   private final JobExecution execution;
   private final Executor executor;
+  private final Executor lingering;
+  private final int enough;
+
+  /** Whether a claim is to come in a moment. */
+  private final AtomicBoolean lingers = new AtomicBoolean();
+
   private final Node node;
   private final Clock clock;
   private final RunningLimits limits;
@@ -71,21 +89,31 @@ public class WorkerPool {
       ProcedureGateway gateway,
       RunningCalls calls,
       ManagedExecutorService executor,
+      ManagedScheduledExecutorService scheduler,
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this(registry, gateway, calls, (Executor) executor, settings, node, clock);
+    this(registry, gateway, calls, executor, inAMoment(scheduler), settings, node, clock);
   }
 
-  /** For any executor. */
+  private static Executor inAMoment(ScheduledExecutorService scheduler) {
+    return task -> {
+      Future<?> unused = scheduler.schedule(task, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+    };
+  }
+
+  /** For any executors, of which the second waits a moment. */
   WorkerPool(
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
       Executor executor,
+      Executor lingering,
       ServiceSettings settings,
       Node node,
       Clock clock) {
+    this.lingering = lingering;
+    this.enough = Math.max(1, settings.workers() * ENOUGH_PERCENT / 100);
     this.registry = registry;
     this.execution =
         new JobExecution(registry, gateway, calls, settings.secrets(), settings.retries(), clock);
@@ -128,7 +156,7 @@ public class WorkerPool {
     limits.giveBackShare(job);
     free.release();
     if (backlog || heldBack) {
-      wake();
+      wakeSoon();
     }
   }
 
@@ -162,6 +190,29 @@ public class WorkerPool {
   /** Tells that a job was queued. */
   void queued() {
     backlog = true;
+    wakeSoon();
+  }
+
+  /**
+   * As {@link #wake}, for as many workers as possible at once: a claim costs a transaction, whether
+   * it takes one job or all. Those of short calls are free again soon, and the others are waited
+   * for no longer than nobody minds.
+   */
+  private void wakeSoon() {
+    if (freeWorkers() >= enough) {
+      wake();
+    } else if (!lingers.getAndSet(true)) {
+      try {
+        lingering.execute(this::wakeAfterAll);
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.DEBUG, "nobody waits any more: claimed at once", e);
+        wakeAfterAll();
+      }
+    }
+  }
+
+  private void wakeAfterAll() {
+    lingers.set(false);
     wake();
   }
 
@@ -239,7 +290,11 @@ public class WorkerPool {
 
   /** Whether no worker is at work, nor about to be. */
   boolean isIdle() {
-    return free.availablePermits() == workers;
+    return freeWorkers() == workers;
+  }
+
+  int freeWorkers() {
+    return free.availablePermits();
   }
 
   boolean isStopped() {

@@ -110,8 +110,8 @@ public interface JobRegistry {
    */
   ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy);
 
-  /** The jobs of a node that were asked to stop and have not ended. */
-  List<Job> cancelling(String node);
+  /** What a node has to know: which jobs it holds and which of them are to stop, and removals. */
+  NodeNews news(String node);
 
   /** The jobs that a node holds, with their secret values masked. */
   List<Job> heldBy(String node);

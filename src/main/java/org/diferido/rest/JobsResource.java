@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -45,19 +46,23 @@ public class JobsResource {
   @Inject JobDispatcher dispatcher;
   @Inject JobView view;
 
-  /** One job, in whatever state it is. */
+  /** One job, in whatever state it is; 304 to who has it as it is. */
   @GET
   @Path("{id}")
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
   public Response find(
       @PathParam("id") String id,
       @QueryParam("numbers") @Nullable String numbers,
+      @Context Request request,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     boolean numbersAsText = JobQuery.numbersAsText(numbers);
     Language language = Languages.preferred(acceptLanguage);
     Job job = jobs.find(id, Callers.of(security));
-    Response.ResponseBuilder response = answer(view.full(job, language, numbersAsText), language);
+    Response.ResponseBuilder response =
+        TaggedBody.of(view.full(job, language, numbersAsText))
+            .answer(request)
+            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
     view.retryAfter(job).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
     return response.build();
   }

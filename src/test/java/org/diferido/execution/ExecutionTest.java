@@ -68,12 +68,14 @@ class ExecutionTest {
           new RetryPolicy(Duration.ofMillis(1)));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
-      new WorkerPool(registry, gateway, calls, threads, settings, node, clock);
+      new WorkerPool(registry, gateway, calls, threads, Runnable::run, settings, node, clock);
   private final JobAdmission admission = new JobAdmission(registry, pool, settings, node, clock);
   private final JobDispatcher dispatcher = dispatcher(admission);
 
-  private final CallStops stops = new CallStops(registry, gateway, calls, settings, node, clock);
-  private final JobAccess access = new JobAccess(registry, calls, stops, clock);
+  private final KnownJobs known = new KnownJobs(calls, settings, clock);
+  private final CallStops stops =
+      new CallStops(registry, gateway, calls, known, settings, node, clock);
+  private final JobAccess access = new JobAccess(registry, calls, known, stops, clock);
 
   {
     // As the node's first poll: nothing is waiting.

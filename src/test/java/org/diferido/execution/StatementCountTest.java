@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.diferido.database.PooledDataSource;
 import org.diferido.database.postgresql.Postgres17;
 import org.diferido.database.postgresql.WorkProcedure;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class StatementCountTest {
 
   private static final int JOBS = 300;
   private static final int WARM_UP = 20;
+  private static final int WAITING = 12;
 
   /** A line of the log that begins a statement of the service's. */
   private static final Pattern STATEMENT =
@@ -63,6 +65,32 @@ class StatementCountTest {
           .containsExactly(String.valueOf(WARM_UP + JOBS));
       assertThat(perJob).isBetween(3.0, 3.3);
       assertThat(writes).isBetween(2.0, 2.1);
+    }
+  }
+
+  @Test
+  void jobsThatWaitAreClaimedTogether() throws Exception {
+    Path log = folder.resolve("server.log");
+    try (EmbeddedPostgres server = logging(log)) {
+      PGSimpleDataSource database = new PGSimpleDataSource();
+      database.setURL(server.getJdbcUrl("postgres", "postgres") + "&ApplicationName=counted");
+      WorkProcedure.install(server.getPostgresDatabase(), 0);
+      WorkNode node =
+          new WorkNode(PooledDataSource.over(database), PooledDataSource.over(database));
+      for (int at = 0; at < WAITING; at++) {
+        assertThat(node.registry.add(node.newJob())).isTrue();
+      }
+      int linesBefore = statements(log).size();
+      long before = nextTransaction(server.getPostgresDatabase());
+      assertThat(
+              node.registry.claim("node-a", WAITING, node.clock.instant(), ClaimPolicy.ANY).jobs())
+          .hasSize(WAITING);
+      assertThat(nextTransaction(server.getPostgresDatabase()) - before).isEqualTo(1);
+      List<String> all = statements(log);
+      assertThat(all.subList(linesBefore, all.size()))
+          .satisfiesExactly(
+              first -> assertThat(first).startsWith("SELECT "),
+              second -> assertThat(second).startsWith("UPDATE ASYNC_JOBS SET "));
     }
   }
 
@@ -108,6 +136,7 @@ class StatementCountTest {
               node.gateway,
               node.calls,
               task -> work.set(threads.submit(task)),
+              Runnable::run,
               settings,
               node.node,
               node.clock);

@@ -42,6 +42,7 @@ final class SteppedGateway implements ProcedureGateway {
   volatile Progress news;
   volatile List<String> log = List.of();
   volatile Commit commit = Commit.ANSWERED;
+  volatile Runnable beforeCommit = () -> {};
   final AtomicInteger committed = new AtomicInteger();
 
   /** Whether the calls go on though their statements are cancelled. */
@@ -118,6 +119,7 @@ final class SteppedGateway implements ProcedureGateway {
   }
 
   private void finish(Transaction transaction) {
+    beforeCommit.run();
     if (commit != Commit.UNDONE_WITHOUT_AN_ANSWER) {
       transaction.atCommit.forEach(Runnable::run);
       committed.incrementAndGet();

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
@@ -30,8 +33,25 @@ final class SteppedNode implements AutoCloseable {
   final RunningCalls calls = new RunningCalls();
   final HandClock clock = new HandClock();
   final WorkerPool pool;
+
+  /** What waits for a moment, if it does not happen at once. */
+  final List<Runnable> soon = new CopyOnWriteArrayList<>();
+
+  volatile boolean lingers;
+  volatile boolean soonRefused;
+  private final Executor lingering =
+      task -> {
+        if (soonRefused) {
+          throw new RejectedExecutionException("the container stops");
+        } else if (lingers) {
+          soon.add(task);
+        } else {
+          task.run();
+        }
+      };
   final JobAdmission admission;
   final JobDispatcher dispatcher;
+  final KnownJobs known;
   final CallStops stops;
   final JobAccess access;
 
@@ -43,13 +63,15 @@ final class SteppedNode implements AutoCloseable {
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
     this.registry = registry;
     Node node = new Node(name);
-    pool = new WorkerPool(registry, gateway, calls, this::execute, settings, node, clock);
+    pool =
+        new WorkerPool(registry, gateway, calls, this::execute, lingering, settings, node, clock);
     admission = new JobAdmission(registry, pool, settings, node, clock);
     dispatcher =
         new JobDispatcher(
             gateway, registry, admission, settings, new SubmitRates(settings, clock), clock);
-    stops = new CallStops(registry, gateway, calls, settings, node, clock);
-    access = new JobAccess(registry, calls, stops, clock);
+    known = new KnownJobs(calls, settings, clock);
+    stops = new CallStops(registry, gateway, calls, known, settings, node, clock);
+    access = new JobAccess(registry, calls, known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }

@@ -17,6 +17,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.NodeNews;
 import org.diferido.procedure.CallTransaction;
 
 /** A registry that can be away, or do what it is asked and lose the answer. */
@@ -131,8 +132,8 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public List<Job> cancelling(String node) {
-    return asked(() -> kept.cancelling(node));
+  public NodeNews news(String node) {
+    return asked(() -> kept.news(node));
   }
 
   @Override

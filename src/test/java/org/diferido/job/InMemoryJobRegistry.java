@@ -33,6 +33,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
   private final Map<String, Instant> beats = new HashMap<>();
   private final Set<JobId> removals = new HashSet<>();
   private long last;
+  private long removed;
 
   public InMemoryJobRegistry() {
     this(Clock.systemUTC());
@@ -161,8 +162,15 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized List<Job> cancelling(String node) {
-    return heldBy(node).stream().filter(job -> job.status() == JobStatus.CANCELLING).toList();
+  public synchronized NodeNews news(String node) {
+    return new NodeNews(
+        heldBy(node).stream()
+            .map(
+                job ->
+                    new NodeNews.Hold(
+                        job.id(), job.state().heldBy().orElseThrow().attempt(), job.stop()))
+            .toList(),
+        removed);
   }
 
   @Override
@@ -271,6 +279,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private Job forget(Job job) {
+    removed++;
     return jobs.remove(places.remove(job.id()));
   }
 

@@ -784,14 +784,62 @@ public abstract class JobRegistryContract {
   class Stopping {
 
     @Test
-    void aNodeFindsItsOwnThatAreToStopAndWhoAsked() {
+    void aNodeHearsWhichItHoldsWhichOfThemAreToStopAndWhoAsked() {
       Job mine = added(running());
       Job others = added(queued().claimedBy("node-b", NOW));
-      added(running());
+      Job goesOn = added(running());
+      added(queued());
+      Job ended = added(running());
+      registry.replace(ended, ended.succeeded(RESULT, LATER));
       for (Job each : List.of(mine, others)) {
-        assertThat(registry.replace(each, each.cancelling(SampleJobs.STOP))).isTrue();
+        assertThat(registry.replace(each, each.cancelling(SampleJobs.STOP.withRemoval()))).isTrue();
       }
-      assertThat(registry.cancelling(NODE)).containsExactly(mine.cancelling(SampleJobs.STOP));
+      assertThat(registry.news(NODE).holds())
+          .containsExactlyInAnyOrder(
+              new NodeNews.Hold(mine.id(), 1, SampleJobs.STOP.withRemoval()),
+              new NodeNews.Hold(goesOn.id(), 1, null));
+      assertThat(registry.news("node-c").holds()).isEmpty();
+    }
+
+    @Test
+    void everyRemovalIsNewsAndNothingElse() {
+      long before = registry.news(NODE).removals();
+      Job one = added(running().succeeded(RESULT, LATER));
+      Job other = added(running().failed(FAILURE, LATER));
+      Job marked = added(running());
+      registry.replace(marked, marked.cancelling(SampleJobs.STOP.withRemoval()));
+      registry.removeMarked();
+      assertThat(registry.news(NODE).removals()).isEqualTo(before);
+      assertThat(registry.remove(one)).isTrue();
+      long first = registry.news(NODE).removals();
+      assertThat(first).isGreaterThan(before);
+      assertThat(registry.remove(one)).isFalse();
+      assertThat(registry.news(NODE).removals()).isEqualTo(first);
+      assertThat(registry.removeEnded(ALL)).isPositive();
+      long second = registry.news(NODE).removals();
+      assertThat(second).isGreaterThan(first);
+      assertThat(registry.find(other.id())).isEmpty();
+      registry.replace(marked, marked.failed(FAILURE, LATER));
+      assertThat(registry.removeMarked()).isEqualTo(1);
+      assertThat(registry.news(NODE).removals()).isGreaterThan(second);
+    }
+
+    @Test
+    void removalsDoNotDisturbEachOther() throws Exception {
+      List<Job> jobs = new ArrayList<>();
+      for (int at = 0; at < 60; at++) {
+        jobs.add(added(running().succeeded(RESULT, LATER)));
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(6);
+      try {
+        List<Callable<Boolean>> removals = new ArrayList<>();
+        jobs.forEach(job -> removals.add(() -> registry.remove(job)));
+        for (Future<Boolean> each : threads.invokeAll(removals)) {
+          assertThat(each.get()).isTrue();
+        }
+      } finally {
+        threads.shutdown();
+      }
     }
 
     @Test

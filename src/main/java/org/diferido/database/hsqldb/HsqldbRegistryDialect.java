@@ -53,6 +53,11 @@ public final class HsqldbRegistryDialect implements RegistryDialect {
   }
 
   @Override
+  public boolean locks() {
+    return false;
+  }
+
+  @Override
   public String lockUnlessBusy() {
     return "";
   }

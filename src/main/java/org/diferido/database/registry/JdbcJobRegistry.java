@@ -17,6 +17,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.NodeNews;
 import org.diferido.job.SubmitKey;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
@@ -60,12 +61,16 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final SecretVault vault;
   private final JobQueue queue;
   private final JoinedEnds joinedEnds;
+  private final NodeRows nodes;
+  private final Removals removals;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this.database = database;
     this.vault = vault;
     this.queue = new JobQueue(database, vault);
     this.joinedEnds = new JoinedEnds(database);
+    this.nodes = new NodeRows(database);
+    this.removals = new Removals(database);
   }
 
   @Override
@@ -170,21 +175,12 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public List<Job> cancelling(String node) {
-    return held(" AND STATE = 'cancelling'", node);
-  }
-
-  @Override
   public List<Job> heldBy(String node) {
-    return held("", node);
-  }
-
-  private List<Job> held(String more, String node) {
     return database.withAutoCommit(
         (handle, dialect) ->
             jobs(
                 handle,
-                JobCondition.HELD + more + " AND NODE = :node",
+                JobCondition.HELD + " AND NODE = :node",
                 Map.of("node", JobColumns.text(node))));
   }
 
@@ -265,73 +261,42 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public int removeMarked() {
-    return update(
-        "DELETE FROM ASYNC_JOBS WHERE REMOVE_AT_END = 'Y' AND END_TIME IS NOT NULL AND STATE <> 'lost'",
-        Map.of());
+    return delete(
+        new JobCondition(
+            "REMOVE_AT_END = 'Y' AND END_TIME IS NOT NULL AND STATE <> 'lost'", Map.of()));
   }
 
   private int delete(JobCondition condition) {
-    return update("DELETE FROM ASYNC_JOBS WHERE " + condition.sql(), condition.values());
+    return removals.delete("DELETE FROM ASYNC_JOBS WHERE " + condition.sql(), condition.values());
   }
 
   @Override
   public void beat(String node) {
-    database.withAutoCommit(
-        (handle, dialect) -> {
-          Map<String, Argument> values = Map.of("node", JobColumns.text(node));
-          int beaten =
-              update(
-                  handle,
-                  "UPDATE DIFERIDO_NODES SET LAST_BEAT = %s WHERE NODE_ID = :node"
-                      .formatted(dialect.now()),
-                  values);
-          return beaten > 0
-              ? beaten
-              : update(
-                  handle,
-                  "INSERT INTO DIFERIDO_NODES (NODE_ID, STARTED_AT, LAST_BEAT) VALUES (:node, %1$s, %1$s)"
-                      .formatted(dialect.now()),
-                  values);
-        });
+    nodes.beat(node);
   }
 
   @Override
   public void leave(String node) {
-    update(
-        "DELETE FROM DIFERIDO_NODES WHERE NODE_ID = :node", Map.of("node", JobColumns.text(node)));
+    nodes.leave(node);
+  }
+
+  @Override
+  public NodeNews news(String node) {
+    return nodes.news(node);
   }
 
   @Override
   public List<Job> orphans(@Nullable Duration silence) {
     return database.withAutoCommit(
         (handle, dialect) -> {
-          String alive = silence == null ? "" : " AND LAST_BEAT >= " + dialect.silenceAgo();
-          String condition =
-              """
-              %s AND NOT EXISTS (
-                SELECT 1 FROM DIFERIDO_NODES WHERE NODE_ID = ASYNC_JOBS.NODE%s)
-              """
-                  .formatted(JobCondition.HELD, alive);
-          return jobs(handle, condition, silence(silence));
+          JobCondition condition = NodeRows.orphans(dialect, silence);
+          return jobs(handle, condition.sql(), condition.values());
         });
   }
 
   @Override
   public int forgetNodes(Duration silence) {
-    return database.withAutoCommit(
-        (handle, dialect) ->
-            update(
-                handle,
-                """
-                DELETE FROM DIFERIDO_NODES WHERE LAST_BEAT < %s AND NOT EXISTS (
-                  SELECT 1 FROM ASYNC_JOBS WHERE NODE = DIFERIDO_NODES.NODE_ID AND %s)
-                """
-                    .formatted(dialect.silenceAgo(), JobCondition.HELD),
-                silence(silence)));
-  }
-
-  private static Map<String, Argument> silence(@Nullable Duration silence) {
-    return silence == null ? Map.of() : Map.of("silence", JobColumns.number(silence.toMillis()));
+    return nodes.forget(silence);
   }
 
   private int update(String sql, Map<String, Argument> values) {

@@ -20,6 +20,10 @@ record JobCondition(String sql, Map<String, Argument> values) {
   /** The rows of the jobs that a node holds; written out, since their index is only of these. */
   static final String HELD = "STATE IN ('running', 'cancelling')";
 
+  /** The rows of {@code <ids>} that nobody has claimed. */
+  static final JobCondition WAITING =
+      new JobCondition("JOB_ID IN (<ids>) AND STATE = 'queued' AND NODE IS NULL", Map.of());
+
   /** The rows that a filter means. */
   static JobCondition of(JobFilter filter) {
     StringJoiner sql = new StringJoiner(" AND ").setEmptyValue("1 = 1");

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.ClaimPolicy;
@@ -18,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of ASYNC_JOBS that wait, and how they leave the queue: several in one transaction. */
@@ -44,7 +44,14 @@ final class JobQueue {
   }
 
   /** A job that was found waiting, and the one that takes its place. */
-  private record Move(Job expected, Job next) {}
+  private record Move(Job expected, Job next) {
+
+    boolean isFirstClaim() {
+      return next.status() == JobStatus.RUNNING
+          && expected.history().isEmpty()
+          && expected.log().isEmpty();
+    }
+  }
 
   ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
     if (policy.countsRunning() && !isAnythingWaiting(now)) {
@@ -87,13 +94,17 @@ final class JobQueue {
           boolean more = true;
           // Once more for those that were refused, or that somebody else was faster with.
           while (more && claimed.size() < atMost) {
-            List<JobRow> rows =
-                waiting(handle, dialect, choice.wanted(atMost - claimed.size(), now));
-            List<JobRow> admitted = rows.stream().filter(choice::admits).toList();
-            move(handle, admitted, row -> claimed(row, node, now)).stream()
-                .filter(job -> job.status() == JobStatus.RUNNING)
-                .forEach(claimed::add);
-            more = !rows.isEmpty();
+            Wanted wanted = choice.wanted(atMost - claimed.size(), now);
+            List<JobRow> rows = waiting(handle, dialect, wanted);
+            List<Move> moves =
+                rows.stream().filter(choice::admits).map(row -> claimed(row, node, now)).toList();
+            List<Job> begun =
+                move(handle, dialect, moves).stream()
+                    .filter(job -> job.status() == JobStatus.RUNNING)
+                    .toList();
+            claimed.addAll(begun);
+            more = rows.size() == wanted.most || begun.size() < rows.size();
+            more &= !rows.isEmpty();
           }
           return new ClaimPolicy.Claimed(claimed, choice.isHeldBack());
         });
@@ -188,7 +199,11 @@ final class JobQueue {
               (handle, dialect) -> {
                 rows.clear();
                 rows.addAll(waiting(handle, dialect, late));
-                return move(handle, rows, row -> new Move(row.job(), row.job().expired(now)))
+                return move(
+                        handle,
+                        rows.stream()
+                            .map(row -> new Move(row.job(), row.job().expired(now)))
+                            .toList())
                     .size();
               });
       found = rows.size();
@@ -247,12 +262,34 @@ final class JobQueue {
     }
   }
 
+  /** As {@link #move(Handle, List)}, with those that differ in nothing in one statement. */
+  private static List<Job> move(Handle handle, RegistryDialect dialect, List<Move> moves) {
+    List<Move> alike = moves.stream().filter(Move::isFirstClaim).toList();
+    if (!dialect.locks() || alike.size() < 2) {
+      return move(handle, moves);
+    }
+    JobReplacement replacement =
+        JobReplacement.ofFirstClaims(alike.get(0).expected, alike.get(0).next);
+    try (Update update = handle.createUpdate(replacement.sql())) {
+      List<String> ids = alike.stream().map(move -> move.expected.id().hex()).toList();
+      int moved = update.bindMap(replacement.values()).bindList("ids", ids).execute();
+      if (moved != ids.size()) {
+        throw new IllegalStateException(moved + " of " + ids.size() + " locked jobs were claimed");
+      }
+    }
+    Set<Job> others =
+        Set.copyOf(move(handle, moves.stream().filter(move -> !move.isFirstClaim()).toList()));
+    return moves.stream()
+        .filter(move -> move.isFirstClaim() || others.contains(move.next))
+        .map(Move::next)
+        .toList();
+  }
+
   /** Those that could be moved; with the rest somebody else was faster. */
-  private static List<Job> move(Handle handle, List<JobRow> rows, Function<JobRow, Move> step) {
-    if (rows.isEmpty()) {
+  private static List<Job> move(Handle handle, List<Move> moves) {
+    if (moves.isEmpty()) {
       return List.of();
     }
-    List<Move> moves = rows.stream().map(step).toList();
     String sql = JobReplacement.of(moves.get(0).expected, moves.get(0).next).sql();
     try (PreparedBatch batch = handle.prepareBatch(sql)) {
       for (Move move : moves) {

@@ -27,13 +27,26 @@ record JobReplacement(String id, String change, Map<String, Argument> values) {
    * @param sealed the call with its secret values, of a job that waits again
    */
   static JobReplacement of(Job expected, Job next, byte @Nullable [] sealed) {
-    Map<String, Argument> columns = JobColumns.changing(next);
-    // Once somebody has the job, its secret values are not needed here any more.
-    columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
     JobCondition still =
         expected.status().isHeld() && next.status().isEnd()
             ? JobCondition.stillHeld(expected)
             : JobCondition.still(expected);
+    return of(expected, next, sealed, still);
+  }
+
+  /**
+   * The update of several jobs that wait for their first run and are claimed at once: beside their
+   * ids, which are {@code <ids>}, they do not differ in anything.
+   */
+  static JobReplacement ofFirstClaims(Job expected, Job next) {
+    return of(expected, next, null, JobCondition.WAITING);
+  }
+
+  private static JobReplacement of(
+      Job expected, Job next, byte @Nullable [] sealed, JobCondition still) {
+    Map<String, Argument> columns = JobColumns.changing(next);
+    // Once somebody has the job, its secret values are not needed here any more.
+    columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
     String sets =
         columns.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
     Map<String, Argument> values = new LinkedHashMap<>(columns);

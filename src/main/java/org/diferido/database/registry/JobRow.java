@@ -92,7 +92,8 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
         retryOf == null ? null : new JobId(retryOf));
   }
 
-  private static @Nullable Stop stop(ResultSet row) throws SQLException {
+  /** That its job was asked to stop, or null. */
+  static @Nullable Stop stop(ResultSet row) throws SQLException {
     String reason = row.getString("STOP_REASON");
     String step = row.getString("STOP_STEP");
     return reason == null

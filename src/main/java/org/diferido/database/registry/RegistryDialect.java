@@ -74,6 +74,13 @@ public interface RegistryDialect {
     return " FOR UPDATE SKIP LOCKED";
   }
 
+  /**
+   * Whether {@link #firstQueued} can lock what it finds, so that it is still there for the update.
+   */
+  default boolean locks() {
+    return true;
+  }
+
   /** Whether {@link #firstQueued} is only to lock, and another query has to read what it locked. */
   default boolean readsWhatItLocked() {
     return false;
