@@ -38,8 +38,8 @@ public class OrphanRecovery {
 
   private static final Logger LOG = System.getLogger(OrphanRecovery.class.getName());
 
-  /** Between two runs of this there are ten seconds. */
-  private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
+  /** Between two runs of this there are fifteen seconds. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(20);
 
   private final JobRegistry registry;
   private final AbandonedSessions sessions;
@@ -80,7 +80,7 @@ public class OrphanRecovery {
    * outage of the registry it would otherwise take itself for dead, and its running jobs for lost.
    */
   @PostConstruct
-  @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+  @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
   public void recover() {
     try {
       beat();

@@ -68,14 +68,22 @@ class ServiceBench {
     phases.warmUp();
     for (int at = 0; at < settings.repetitions(); at++) {
       if (first) {
-        Postgres17.execute(stand.database().source(), "TRUNCATE bench.RAW_JOBS", "CHECKPOINT");
-        new RawPhase(new LoadProcess(stand), settings, figures).measure();
+        new RawPhase(new LoadProcess(stand), settings, figures, () -> emptyRawTable(stand))
+            .measure();
       }
       phases.submits();
       phases.openLoop();
       phases.drains();
       phases.polls();
     }
+  }
+
+  private static void emptyRawTable(Stand stand) {
+    Postgres17.execute(
+        stand.database().source(),
+        "TRUNCATE bench.RAW_JOBS",
+        "ANALYZE bench.RAW_JOBS",
+        "CHECKPOINT");
   }
 
   private void onTwoNodes(Stand stand) throws Exception {
