@@ -332,6 +332,38 @@ class ServiceIT {
   }
 
   @Test
+  void whoHasAJobAsItIsIsToldSoUntilItChanges() {
+    String id = ana.accepted(Calls.sleeping("600"));
+    String path = "/jobs/" + id;
+    org.awaitility.Awaitility.await().until(() -> ana.job(id).getString("state").equals("running"));
+    Client.Answer running = ana.get(path);
+    assertThat(running.header("Cache-Control")).contains("private").contains("no-cache");
+    // An estimate may change in between, and is then another answer.
+    org.awaitility.Awaitility.await()
+        .untilAsserted(
+            () -> {
+              String tag = ana.get(path).header("ETag");
+              Client.Answer same = ana.get(path, "If-None-Match", "\"otra\", " + tag);
+              assertThat(same.status()).isEqualTo(304);
+              assertThat(same.text()).isEmpty();
+              assertThat(same.header("ETag")).isEqualTo(tag);
+              assertThat(same.header("Retry-After")).isNotEmpty();
+            });
+    assertThat(bruno.post(path + "/cancel").status()).isEqualTo(202);
+    ana.ended(id);
+    Client.Answer ended = ana.get(path, "If-None-Match", running.header("ETag"));
+    assertThat(ended.status()).isEqualTo(200);
+    assertThat(ended.json().getString("state")).isEqualTo("cancelled");
+    assertThat(ana.get(path, "If-None-Match", ended.header("ETag")).status()).isEqualTo(304);
+    Client.Answer english =
+        ana.get(path, "If-None-Match", ended.header("ETag"), "Accept-Language", "en");
+    assertThat(english.status()).as("another language is another answer").isEqualTo(200);
+    diego.get(path, "If-None-Match", ended.header("ETag")).problem(404);
+    assertThat(ana.delete(path).status()).isEqualTo(200);
+    ana.get(path, "If-None-Match", ended.header("ETag")).problem(404);
+  }
+
+  @Test
   void ownersOperatorsAndAuditorsEachSeeAndRemoveWhatTheyMay() {
     String id = ana.accepted(Calls.echo("mío"));
     ana.ended(id);
