@@ -95,6 +95,7 @@ final class ServerCommand {
         List.of(
             "-Xmx512m",
             "-Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS",
+            "-Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl",
             "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "-Ddiferido.registry.folder=" + folder.resolve("registry")));
     command.addAll(compilers);

@@ -43,7 +43,18 @@ public final class RegistryDatabase {
   private final AtomicReference<@Nullable CompletableFuture<Opened>> opening =
       new AtomicReference<>();
 
-  private record Opened(Jdbi jdbi, RegistryDialect dialect, String schema, String identity) {}
+  /**
+   * What there is of an open database.
+   *
+   * @param borrowing works on the connection that is borrowed
+   */
+  private record Opened(
+      Jdbi jdbi,
+      Jdbi borrowing,
+      BorrowedConnection borrowed,
+      RegistryDialect dialect,
+      String schema,
+      String identity) {}
 
   /** Something to do with a connection. */
   interface Work<T> {
@@ -103,12 +114,15 @@ public final class RegistryDatabase {
    */
   <T> T within(Connection connection, Work<T> work) {
     Opened opened = opened();
-    Jdbi borrowed = configured(Jdbi.create(connection), opened.dialect);
     return guarded(
         opened.dialect,
         () -> {
           try {
-            return borrowed.<T, SQLException>withHandle(handle -> work.run(handle, opened.dialect));
+            return opened.borrowed.during(
+                connection,
+                () ->
+                    opened.borrowing.<T, SQLException>withHandle(
+                        handle -> work.run(handle, opened.dialect)));
           } catch (JdbiException e) {
             if (e.getCause() instanceof SQLException error) {
               throw error;
@@ -186,7 +200,9 @@ public final class RegistryDatabase {
       autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));
     }
     String schema = autoCommitting(jdbi, dialect, RegistrySchema::nameOf);
-    return new Opened(jdbi, dialect, schema, identity(jdbi, dialect));
+    BorrowedConnection borrowed = new BorrowedConnection();
+    Jdbi borrowing = configured(Jdbi.create(borrowed), dialect);
+    return new Opened(jdbi, borrowing, borrowed, dialect, schema, identity(jdbi, dialect));
   }
 
   private static String identity(Jdbi jdbi, RegistryDialect dialect) throws SQLException {
