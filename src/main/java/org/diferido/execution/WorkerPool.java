@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
@@ -40,8 +41,17 @@ public class WorkerPool {
 
   private static final Logger LOG = System.getLogger(WorkerPool.class.getName());
 
-  /** How long a free worker waits for others, if jobs wait. */
-  private static final Duration LINGER = Duration.ofMillis(10);
+  /** Calls that take less, on the average of late, are short. */
+  private static final Duration SHORT = Duration.ofMillis(25);
+
+  /** How long a free worker waits for others, if jobs wait and calls are short. */
+  private static final Duration LINGER = Duration.ofMillis(20);
+
+  /** And if they are not: then a worker that waits is lost more than a claim saves. */
+  private static final Duration LINGER_BRIEFLY = Duration.ofMillis(1);
+
+  /** Of the average, what the last call counts: one part of so many. */
+  private static final int MEMORY = 16;
 
   /** Of the workers, how many need not wait for others. */
   private static final int ENOUGH_PERCENT = 75;
@@ -49,8 +59,11 @@ public class WorkerPool {
   private final JobRegistry registry;
   private final JobExecution execution;
   private final Executor executor;
-  private final Executor lingering;
+  private final Later later;
   private final int enough;
+
+  /** How long calls take of late, with the record of their end. */
+  private final AtomicLong usualNanos = new AtomicLong();
 
   /** Whether a claim is to come in a moment. */
   private final AtomicBoolean lingers = new AtomicBoolean();
@@ -96,23 +109,28 @@ public class WorkerPool {
     this(registry, gateway, calls, executor, inAMoment(scheduler), settings, node, clock);
   }
 
-  private static Executor inAMoment(ScheduledExecutorService scheduler) {
-    return task -> {
-      Future<?> unused = scheduler.schedule(task, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+  private static Later inAMoment(ScheduledExecutorService scheduler) {
+    return (task, after) -> {
+      Future<?> unused = scheduler.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
     };
   }
 
-  /** For any executors, of which the second waits a moment. */
+  /** Does something in a moment, on another thread. */
+  interface Later {
+    void run(Runnable task, Duration after);
+  }
+
+  /** For any executors. */
   WorkerPool(
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
       Executor executor,
-      Executor lingering,
+      Later later,
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this.lingering = lingering;
+    this.later = later;
     this.enough = Math.max(1, settings.workers() * ENOUGH_PERCENT / 100);
     this.registry = registry;
     this.execution =
@@ -176,6 +194,7 @@ public class WorkerPool {
   }
 
   private void work(Job job, @Nullable BoundCall checked) {
+    long begin = System.nanoTime();
     try {
       if (!execution.run(job, checked)) {
         // Else all that wait would be tried, one after the other.
@@ -183,8 +202,15 @@ public class WorkerPool {
         backlog = true;
       }
     } finally {
+      long took = System.nanoTime() - begin;
+      usualNanos.updateAndGet(usual -> usual + (took - usual) / MEMORY);
       release(job);
     }
+  }
+
+  /** How long a free worker waits for others. */
+  Duration linger() {
+    return usualNanos.get() < SHORT.toNanos() ? LINGER : LINGER_BRIEFLY;
   }
 
   /** Tells that a job was queued. */
@@ -195,15 +221,14 @@ public class WorkerPool {
 
   /**
    * As {@link #wake}, for as many workers as possible at once: a claim costs a transaction, whether
-   * it takes one job or all. Those of short calls are free again soon, and the others are waited
-   * for no longer than nobody minds.
+   * it takes one job or all.
    */
   private void wakeSoon() {
     if (freeWorkers() >= enough) {
       wake();
     } else if (!lingers.getAndSet(true)) {
       try {
-        lingering.execute(this::wakeAfterAll);
+        later.run(this::wakeAfterAll, linger());
       } catch (RuntimeException | Error e) {
         LOG.log(Level.DEBUG, "nobody waits any more: claimed at once", e);
         wakeAfterAll();

@@ -17,6 +17,9 @@ final class CountPhase {
   private static final int POLLS = 20;
   private static final int MINUTE = 60;
 
+  /** After which a node that nobody asks anything is idle. */
+  private static final Duration SETTLED = Duration.ofSeconds(40);
+
   /** More than the longest of the intervals at which a node asks: its beat, 5 s. */
   private static final Duration WATCHED = Duration.ofSeconds(7);
 
@@ -127,6 +130,8 @@ final class CountPhase {
   }
 
   private void idle(StatementLog log) throws Exception {
+    // For some seconds after the last question the node still listens for removals.
+    Thread.sleep(SETTLED.toMillis());
     StatementLog.Since since = log.since();
     Thread.sleep(Duration.ofSeconds(settings.idleSeconds()).toMillis());
     double minutes = (double) settings.idleSeconds() / MINUTE * stand.nodes().size();

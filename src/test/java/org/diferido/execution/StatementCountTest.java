@@ -136,7 +136,7 @@ class StatementCountTest {
               node.gateway,
               node.calls,
               task -> work.set(threads.submit(task)),
-              Runnable::run,
+              (task, after) -> task.run(),
               settings,
               node.node,
               node.clock);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,8 +38,8 @@ final class SteppedNode implements AutoCloseable {
 
   volatile boolean lingers;
   volatile boolean soonRefused;
-  private final Executor lingering =
-      task -> {
+  private final WorkerPool.Later later =
+      (task, after) -> {
         if (soonRefused) {
           throw new RejectedExecutionException("the container stops");
         } else if (lingers) {
@@ -63,8 +62,7 @@ final class SteppedNode implements AutoCloseable {
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
     this.registry = registry;
     Node node = new Node(name);
-    pool =
-        new WorkerPool(registry, gateway, calls, this::execute, lingering, settings, node, clock);
+    pool = new WorkerPool(registry, gateway, calls, this::execute, later, settings, node, clock);
     admission = new JobAdmission(registry, pool, settings, node, clock);
     dispatcher =
         new JobDispatcher(

@@ -3,6 +3,7 @@ package org.diferido.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,18 @@ class WorkerPoolTest {
     submit(1);
     awaitBegun(1);
     assertThat(node.soon).isEmpty();
+  }
+
+  @Test
+  void afterLongCallsNobodyWaitsForLong() {
+    assertThat(node.pool.linger()).isEqualTo(Duration.ofMillis(20));
+    submit(1);
+    awaitBegun(1);
+    long begin = System.nanoTime();
+    // A sixteenth of it is more than what is short.
+    await().until(() -> System.nanoTime() - begin > Duration.ofMillis(500).toNanos());
+    end(1, 4);
+    await().until(() -> node.pool.linger().equals(Duration.ofMillis(1)));
   }
 
   @Test
