@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public class KnownJobs {
 
   /** How long after somebody asked for an ended job the node goes on listening for removals. */
-  private static final Duration LISTENS = Duration.ofSeconds(10);
+  private static final Duration LISTENS = Duration.ofMinutes(1);
 
   private final RunningCalls calls;
   private final Clock clock;

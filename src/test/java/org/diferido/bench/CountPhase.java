@@ -18,7 +18,7 @@ final class CountPhase {
   private static final int MINUTE = 60;
 
   /** After which a node that nobody asks anything is idle. */
-  private static final Duration SETTLED = Duration.ofSeconds(40);
+  private static final Duration SETTLED = Duration.ofSeconds(70);
 
   /** More than the longest of the intervals at which a node asks: its beat, 5 s. */
   private static final Duration WATCHED = Duration.ofSeconds(7);
@@ -130,7 +130,7 @@ final class CountPhase {
   }
 
   private void idle(StatementLog log) throws Exception {
-    // For some seconds after the last question the node still listens for removals.
+    // For a minute after the last question the node still listens for removals.
     Thread.sleep(SETTLED.toMillis());
     StatementLog.Since since = log.since();
     Thread.sleep(Duration.ofSeconds(settings.idleSeconds()).toMillis());

@@ -220,7 +220,7 @@ class KnownJobsTest {
     count();
     node.stops.look();
     assertThat(questions).hasValue(1);
-    node.clock.advance(Duration.ofSeconds(10));
+    node.clock.advance(Duration.ofMinutes(1));
     node.stops.look();
     assertThat(questions).hasValue(1);
   }
