@@ -90,6 +90,7 @@ final class EndedJobs {
       size += size(argument.value());
     }
     size += size(job.log()) + size(job.history()) + size(job.state().failed().orElse(null));
+    size += size(job.terms()) + size(job.state().lastProgress());
     if (job.state() instanceof JobState.Succeeded succeeded) {
       size += size(List.copyOf(succeeded.result().values().keySet()));
       for (Object value : succeeded.result().values().values()) {

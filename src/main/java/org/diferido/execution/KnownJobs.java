@@ -55,26 +55,31 @@ public class KnownJobs {
     // Before the job: what is read while it is removed is not to be remembered.
     long generation = ended.generation();
     Heard news = heard;
-    if (news == null || !now.isBefore(news.asked.plus(newsHold))) {
+    if (news == null || !isBetween(now, news.asked, news.asked.plus(newsHold))) {
       return new Look(null, generation);
     }
     Job running = calls.inDatabase(id);
-    Job known = running == null ? ended.find(id, now) : isHeld(running, news) ? running : null;
+    Job known = running == null ? ended.find(id, now) : isHeld(running, news, now) ? running : null;
     if (known != null && running == null) {
       listensUntil = now.plus(LISTENS);
     }
     return new Look(known, generation);
   }
 
-  /** Whether the registry said so, or had to be asked for the claim after it was asked for news. */
-  private static boolean isHeld(Job running, Heard news) {
+  /** A clock that was set back makes neither old news new, nor an old claim. */
+  private static boolean isBetween(Instant now, Instant from, Instant until) {
+    return !now.isBefore(from) && now.isBefore(until);
+  }
+
+  /** Whether the registry said so, or was asked for the claim after it was asked for news. */
+  private static boolean isHeld(Job running, Heard news, Instant now) {
     return running
         .state()
         .heldBy()
         .filter(
             claim ->
                 Integer.valueOf(claim.attempt()).equals(news.attempts.get(running.id()))
-                    || claim.startedAt().isAfter(news.asked))
+                    || isBetween(claim.startedAt(), news.asked.plusNanos(1), now.plusNanos(1)))
         .isPresent();
   }
 

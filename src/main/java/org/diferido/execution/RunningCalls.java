@@ -136,7 +136,8 @@ public class RunningCalls {
     /** A job from the registry, with what was known here beyond it. */
     Job over(Job kept) {
       Job here = kept.status().isHeld() ? jobs.get(kept.id()) : null;
-      if (here == null) {
+      if (here == null || !here.state().heldBy().equals(kept.state().heldBy())) {
+        // Of a claim that is another's by now only the registry tells.
         return kept;
       }
       // Another node may have been told of a stop that has not come through to here.

@@ -2,10 +2,8 @@ package org.diferido.execution;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,13 +25,6 @@ public class ServiceProducers {
   @Resource(lookup = "java:comp/DefaultManagedExecutorService")
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedExecutorService executor;
-
-  /** For what is done in a moment. It is an executor as well, but not the one for calls. */
-  @Produces
-  @Typed(ManagedScheduledExecutorService.class)
-  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
-  @SuppressWarnings("NullAway.Init") // set by the container
-  ManagedScheduledExecutorService scheduler;
 
   /** To the millisecond, which is what the registry keeps. */
   @Produces

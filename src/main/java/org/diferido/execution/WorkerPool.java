@@ -1,7 +1,6 @@
 package org.diferido.execution;
 
 import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -11,13 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
@@ -59,7 +57,7 @@ public class WorkerPool {
   private final JobRegistry registry;
   private final JobExecution execution;
   private final Executor executor;
-  private final Later later;
+  private final Consumer<Duration> pause;
   private final int enough;
 
   /** How long calls take of late, with the record of their end. */
@@ -102,35 +100,31 @@ public class WorkerPool {
       ProcedureGateway gateway,
       RunningCalls calls,
       ManagedExecutorService executor,
-      ManagedScheduledExecutorService scheduler,
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this(registry, gateway, calls, executor, inAMoment(scheduler), settings, node, clock);
+    this(registry, gateway, calls, (Executor) executor, WorkerPool::parked, settings, node, clock);
   }
 
-  private static Later inAMoment(ScheduledExecutorService scheduler) {
-    return (task, after) -> {
-      Future<?> unused = scheduler.schedule(task, after.toMillis(), TimeUnit.MILLISECONDS);
-    };
+  private static void parked(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
   }
 
-  /** Does something in a moment, on another thread. */
-  interface Later {
-    void run(Runnable task, Duration after);
-  }
-
-  /** For any executors. */
+  /**
+   * For any executor.
+   *
+   * @param pause lets a moment go by
+   */
   WorkerPool(
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
       Executor executor,
-      Later later,
+      Consumer<Duration> pause,
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this.later = later;
+    this.pause = pause;
     this.enough = Math.max(1, settings.workers() * ENOUGH_PERCENT / 100);
     this.registry = registry;
     this.execution =
@@ -173,8 +167,9 @@ public class WorkerPool {
   void release(Job job) {
     limits.giveBackShare(job);
     free.release();
-    if (backlog || heldBack) {
-      wakeSoon();
+    // Who claims at this moment may not have seen this worker, and not yet say that more wait.
+    if (wakes.get() > 0 || backlog || heldBack) {
+      wakeSoon(Runnable::run);
     }
   }
 
@@ -216,29 +211,36 @@ public class WorkerPool {
   /** Tells that a job was queued. */
   void queued() {
     backlog = true;
-    wakeSoon();
+    wakeSoon(executor);
   }
 
   /**
    * As {@link #wake}, for as many workers as possible at once: a claim costs a transaction, whether
    * it takes one job or all.
+   *
+   * @param waiting where to wait for others
    */
-  private void wakeSoon() {
+  private void wakeSoon(Executor waiting) {
     if (freeWorkers() >= enough) {
+      lingers.set(false);
       wake();
     } else if (!lingers.getAndSet(true)) {
       try {
-        later.run(this::wakeAfterAll, linger());
+        waiting.execute(this::wakeAfterAll);
       } catch (RuntimeException | Error e) {
-        LOG.log(Level.DEBUG, "nobody waits any more: claimed at once", e);
-        wakeAfterAll();
+        LOG.log(Level.DEBUG, "nobody can wait: claimed at once", e);
+        lingers.set(false);
+        wake();
       }
     }
   }
 
   private void wakeAfterAll() {
-    lingers.set(false);
-    wake();
+    pause.accept(linger());
+    // Otherwise there were enough meanwhile.
+    if (lingers.getAndSet(false)) {
+      wake();
+    }
   }
 
   /** Has free workers take what is queued. Whoever comes while somebody claims only leaves word. */

@@ -38,8 +38,8 @@ public class OrphanRecovery {
 
   private static final Logger LOG = System.getLogger(OrphanRecovery.class.getName());
 
-  /** Between two runs of this there are fifteen seconds. */
-  private static final Duration LONGEST_GAP = Duration.ofSeconds(20);
+  /** Between two runs of this there are ten seconds. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
 
   private final JobRegistry registry;
   private final AbandonedSessions sessions;
@@ -80,21 +80,33 @@ public class OrphanRecovery {
    * outage of the registry it would otherwise take itself for dead, and its running jobs for lost.
    */
   @PostConstruct
-  @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
+  @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   public void recover() {
     try {
       beat();
       List<Job> orphans = registry.orphans(mayJudge() ? retention.silence() : null);
       sessions.judge(orphans, clock.instant()).forEach(this::end);
-      int expired = registry.expire(clock.instant());
-      if (expired > 0) {
-        LOG.log(Level.INFO, "{0} queued jobs expired", expired);
-      }
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "no recovery for now: {0}", e.getMessage());
     } catch (RuntimeException | Error e) {
       // Thrown at start it would keep the whole service from starting, thrown later end the timer.
       LOG.log(Level.ERROR, "no recovery, for an unforeseen reason", e);
+    }
+  }
+
+  /** Has those say that they expired which never started in time. */
+  @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false)
+  public void expire() {
+    try {
+      int expired = registry.expire(clock.instant());
+      if (expired > 0) {
+        LOG.log(Level.INFO, "{0} queued jobs expired", expired);
+      }
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "no job expires for now: {0}", e.getMessage());
+    } catch (RuntimeException | Error e) {
+      // Thrown on, it would end the timer.
+      LOG.log(Level.ERROR, "no job expires, for an unforeseen reason", e);
     }
   }
 

@@ -17,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -53,7 +52,7 @@ public class JobsResource {
   public Response find(
       @PathParam("id") String id,
       @QueryParam("numbers") @Nullable String numbers,
-      @Context Request request,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     boolean numbersAsText = JobQuery.numbersAsText(numbers);
@@ -61,7 +60,7 @@ public class JobsResource {
     Job job = jobs.find(id, Callers.of(security));
     Response.ResponseBuilder response =
         TaggedBody.of(view.full(job, language, numbersAsText))
-            .answer(request)
+            .answer(ifNoneMatch)
             .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
     view.retryAfter(job).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
     return response.build();

@@ -68,8 +68,7 @@ class ExecutionTest {
           new RetryPolicy(Duration.ofMillis(1)));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
-      new WorkerPool(
-          registry, gateway, calls, threads, (task, after) -> task.run(), settings, node, clock);
+      new WorkerPool(registry, gateway, calls, threads, time -> {}, settings, node, clock);
   private final JobAdmission admission = new JobAdmission(registry, pool, settings, node, clock);
   private final JobDispatcher dispatcher = dispatcher(admission);
 

@@ -9,6 +9,7 @@ import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,36 @@ class KnownJobsTest {
     assertThat(questions).hasValue(1);
     assertThat(look(other, job).status()).isEqualTo(JobStatus.RUNNING);
     assertThat(questions).hasValue(2);
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNothingNew() {
+    Job ended = ended("a");
+    node.clock.advance(Duration.ofMinutes(-10));
+    other.access.remove(ended.id().hex(), ANA);
+    isNotFound(node, ended);
+    node.clock.advance(Duration.ofMinutes(20));
+    Job running = begun("b");
+    node.clock.advance(Duration.ofMinutes(-10));
+    Job kept = node.kept(running);
+    registry.kept.replace(
+        kept, kept.lost(Failure.of(FailureCode.OUTCOME_UNKNOWN), node.clock.instant()));
+    node.stops.look();
+    assertThat(look(node, running).status()).isEqualTo(JobStatus.LOST);
+  }
+
+  @Test
+  void aJobThatIsRunOnceMoreElsewhereIsToldAsItIsThere() {
+    Job job = begun("a");
+    Job kept = node.kept(job);
+    Instant now = node.clock.instant();
+    Job waits = kept.requeued(Failure.of(FailureCode.OUTCOME_UNKNOWN), now, now);
+    registry.kept.replace(kept, waits);
+    registry.kept.replace(waits, waits.claimedBy("node-b", now));
+    node.stops.look();
+    Job seen = look(node, job);
+    assertThat(seen.state().heldBy().orElseThrow().node()).isEqualTo("node-b");
+    assertThat(node.access.list(Set.of(), 10, null, ANA).jobs()).containsExactly(seen);
   }
 
   @Test

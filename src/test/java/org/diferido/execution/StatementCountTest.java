@@ -136,7 +136,7 @@ class StatementCountTest {
               node.gateway,
               node.calls,
               task -> work.set(threads.submit(task)),
-              (task, after) -> task.run(),
+              time -> {},
               settings,
               node.node,
               node.clock);

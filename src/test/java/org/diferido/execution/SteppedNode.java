@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
@@ -33,21 +33,14 @@ final class SteppedNode implements AutoCloseable {
   final HandClock clock = new HandClock();
   final WorkerPool pool;
 
-  /** What waits for a moment, if it does not happen at once. */
-  final List<Runnable> soon = new CopyOnWriteArrayList<>();
-
+  /** Whether a moment lasts until a permit ends it. */
   volatile boolean lingers;
-  volatile boolean soonRefused;
-  private final WorkerPool.Later later =
-      (task, after) -> {
-        if (soonRefused) {
-          throw new RejectedExecutionException("the container stops");
-        } else if (lingers) {
-          soon.add(task);
-        } else {
-          task.run();
-        }
-      };
+
+  final Semaphore moments = new Semaphore(0);
+
+  /** Those who wait for a moment. */
+  final AtomicInteger waiting = new AtomicInteger();
+
   final JobAdmission admission;
   final JobDispatcher dispatcher;
   final KnownJobs known;
@@ -62,7 +55,9 @@ final class SteppedNode implements AutoCloseable {
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
     this.registry = registry;
     Node node = new Node(name);
-    pool = new WorkerPool(registry, gateway, calls, this::execute, later, settings, node, clock);
+    pool =
+        new WorkerPool(
+            registry, gateway, calls, this::execute, this::linger, settings, node, clock);
     admission = new JobAdmission(registry, pool, settings, node, clock);
     dispatcher =
         new JobDispatcher(
@@ -72,6 +67,14 @@ final class SteppedNode implements AutoCloseable {
     access = new JobAccess(registry, calls, known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
+  }
+
+  private void linger(Duration time) {
+    if (lingers) {
+      waiting.incrementAndGet();
+      moments.acquireUninterruptibly();
+      waiting.decrementAndGet();
+    }
   }
 
   private void execute(Runnable task) {
@@ -138,6 +141,7 @@ final class SteppedNode implements AutoCloseable {
     registry.away = false;
     registry.losesAnswers = false;
     gateway.steps.release(100_000);
+    moments.release(100_000);
     threads.shutdown();
   }
 }

@@ -44,6 +44,8 @@ final class UnsteadyRegistry implements JobRegistry {
   /** Those that were to be added while it was away. */
   final List<Job> refusedJobs = new CopyOnWriteArrayList<>();
 
+  volatile Runnable beforeClaim = () -> {};
+
   /** What is done before anything is answered. */
   volatile Runnable beforeAnswers = () -> {};
 
@@ -128,6 +130,7 @@ final class UnsteadyRegistry implements JobRegistry {
 
   @Override
   public ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
+    beforeClaim.run();
     return asked(() -> kept.claim(node, atMost, now, policy));
   }
 

@@ -253,10 +253,10 @@ class HousekeepingTest {
             JobTerms.of(Map.of(), clock.instant().plusSeconds(60)),
             clock.instant());
     registry.add(job);
-    recovery.recover();
+    recovery.expire();
     assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.QUEUED);
     clock.advance(Duration.ofSeconds(60));
-    recovery.recover();
+    recovery.expire();
     assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.EXPIRED);
   }
 }

@@ -358,6 +358,7 @@ class ServiceIT {
     Client.Answer english =
         ana.get(path, "If-None-Match", ended.header("ETag"), "Accept-Language", "en");
     assertThat(english.status()).as("another language is another answer").isEqualTo(200);
+    assertThat(ana.get(path, "If-None-Match", "abc", "If-Match", "\"x\"").status()).isEqualTo(200);
     diego.get(path, "If-None-Match", ended.header("ETag")).problem(404);
     assertThat(ana.delete(path).status()).isEqualTo(200);
     ana.get(path, "If-None-Match", ended.header("ETag")).problem(404);

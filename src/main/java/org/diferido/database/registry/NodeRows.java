@@ -3,7 +3,6 @@ package org.diferido.database.registry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.diferido.job.JobId;
@@ -21,12 +20,13 @@ final class NodeRows {
       JobCondition.HELD
           + " AND NOT EXISTS (SELECT 1 FROM DIFERIDO_NODES WHERE NODE_ID = ASYNC_JOBS.NODE%s)";
 
+  private static final String REMOVALS = "SELECT SUM(REMOVALS) FROM DIFERIDO_REMOVALS";
   private static final String NEWS =
-      """
-      SELECT R.REMOVALS, J.JOB_ID, J.ATTEMPT, J.STOP_REASON, J.STOP_BY, J.STOP_AT, J.STOP_STEP, J.REMOVE_AT_END
-      FROM (SELECT COALESCE(SUM(REMOVALS), 0) AS REMOVALS FROM DIFERIDO_REMOVALS) R
-      LEFT JOIN ASYNC_JOBS J ON J.NODE = :node AND J.STATE IN ('running', 'cancelling')
-      """;
+      "SELECT ("
+          + REMOVALS
+          + ") AS REMOVALS, JOB_ID, ATTEMPT, STOP_REASON, STOP_BY, STOP_AT, STOP_STEP, REMOVE_AT_END"
+          + " FROM ASYNC_JOBS WHERE NODE = :node AND "
+          + JobCondition.HELD;
 
   private final RegistryDatabase database;
 
@@ -63,32 +63,29 @@ final class NodeRows {
                 Map.of("node", JobColumns.text(node))));
   }
 
+  /** In one statement if the node holds any job; else in one more, for the removals. */
   NodeNews news(String node) {
     return database.withAutoCommit(
         (handle, dialect) -> {
-          List<NodeNews.Hold> holds = new ArrayList<>();
-          long removals = 0;
+          List<Line> lines;
           try (Query query = handle.createQuery(NEWS)) {
-            for (Line line : query.bind("node", node).map((row, context) -> line(row)).list()) {
-              removals = line.removals;
-              if (line.hold != null) {
-                holds.add(line.hold);
-              }
-            }
+            lines = query.bind("node", node).map((row, context) -> line(row)).list();
           }
-          return new NodeNews(holds, removals);
+          long removals =
+              lines.isEmpty()
+                  ? handle.select(REMOVALS).map((row, context) -> row.getLong(1)).one()
+                  : lines.get(0).removals;
+          return new NodeNews(lines.stream().map(Line::hold).toList(), removals);
         });
   }
 
-  private record Line(long removals, NodeNews.@Nullable Hold hold) {}
+  private record Line(long removals, NodeNews.Hold hold) {}
 
   private static Line line(ResultSet row) throws SQLException {
-    String id = row.getString("JOB_ID");
     return new Line(
         row.getLong("REMOVALS"),
-        id == null
-            ? null
-            : new NodeNews.Hold(new JobId(id), row.getInt("ATTEMPT"), JobRow.stop(row)));
+        new NodeNews.Hold(
+            new JobId(row.getString("JOB_ID")), row.getInt("ATTEMPT"), JobRow.stop(row)));
   }
 
   /** The condition of the rows that a node holds which is not alive. */

@@ -145,6 +145,11 @@ public final class RegistryDatabase {
     return opened().schema;
   }
 
+  /** Whether rows that are found can be locked; see {@link RegistryDialect#locks}. */
+  boolean locks() {
+    return opened().dialect.locks();
+  }
+
   /** Opens the database if that has not been done, so that it fails now rather than later. */
   public void open() {
     opened();
