@@ -142,7 +142,8 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     assertThat(
             database.column(
                 "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM INFORMATION_SCHEMA.SYSTEM_COLUMNS"
-                    + " WHERE TABLE_NAME IN ('ASYNC_JOBS', 'DIFERIDO_NODES') AND REMARKS IS NULL"))
+                    + " WHERE TABLE_NAME IN ('ASYNC_JOBS', 'DIFERIDO_NODES', 'DIFERIDO_REGISTRY',"
+                    + " 'DIFERIDO_PROCEDURES', 'DIFERIDO_REMOVALS') AND REMARKS IS NULL"))
         .isEmpty();
   }
 

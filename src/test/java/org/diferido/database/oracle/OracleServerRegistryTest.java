@@ -22,7 +22,13 @@ class OracleServerRegistryTest extends JobRegistryContract {
   static void open() throws SQLException {
     server = OracleServer.open();
     for (String table :
-        List.of("DIFERIDO_SCHEMA_HISTORY", "DIFERIDO_REGISTRY", "DIFERIDO_NODES", "ASYNC_JOBS")) {
+        List.of(
+            "DIFERIDO_SCHEMA_HISTORY",
+            "DIFERIDO_REGISTRY",
+            "DIFERIDO_NODES",
+            "DIFERIDO_PROCEDURES",
+            "DIFERIDO_REMOVALS",
+            "ASYNC_JOBS")) {
       server.willHaveTable(table);
     }
     var pool = PooledDataSource.over(server.dataSource());
