@@ -11,10 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
@@ -39,33 +35,9 @@ public class WorkerPool {
 
   private static final Logger LOG = System.getLogger(WorkerPool.class.getName());
 
-  /** Calls that take less, on the average of late, are short. */
-  private static final Duration SHORT = Duration.ofMillis(25);
-
-  /** How long a free worker waits for others, if jobs wait and calls are short. */
-  private static final Duration LINGER = Duration.ofMillis(20);
-
-  /** And if they are not: then a worker that waits is lost more than a claim saves. */
-  private static final Duration LINGER_BRIEFLY = Duration.ofMillis(1);
-
-  /** Of the average, what the last call counts: one part of so many. */
-  private static final int MEMORY = 16;
-
-  /** Of the workers, how many need not wait for others. */
-  private static final int ENOUGH_PERCENT = 75;
-
   private final JobRegistry registry;
   private final JobExecution execution;
   private final Executor executor;
-  private final Consumer<Duration> pause;
-  private final int enough;
-
-  /** How long calls take of late, with the record of their end. */
-  private final AtomicLong usualNanos = new AtomicLong();
-
-  /** Whether a claim is to come in a moment. */
-  private final AtomicBoolean lingers = new AtomicBoolean();
-
   private final Node node;
   private final Clock clock;
   private final RunningLimits limits;
@@ -73,12 +45,7 @@ public class WorkerPool {
   private final StrayClaims strays;
   private final int workers;
   private final Semaphore free;
-
-  /** How often somebody asked to claim since the claiming began; 0 when nobody is claiming. */
-  private final AtomicInteger wakes = new AtomicInteger();
-
-  /** What was last told of a claim that failed. */
-  private volatile String trouble = "";
+  private final ClaimTiming timing;
 
   /** Whether older jobs may be waiting; then new ones have to queue behind them. */
   private volatile boolean backlog = true;
@@ -103,11 +70,7 @@ public class WorkerPool {
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this(registry, gateway, calls, (Executor) executor, WorkerPool::parked, settings, node, clock);
-  }
-
-  private static void parked(Duration time) {
-    LockSupport.parkNanos(time.toNanos());
+    this(registry, gateway, calls, (Executor) executor, ClaimTiming::parked, settings, node, clock);
   }
 
   /**
@@ -124,8 +87,6 @@ public class WorkerPool {
       ServiceSettings settings,
       Node node,
       Clock clock) {
-    this.pause = pause;
-    this.enough = Math.max(1, settings.workers() * ENOUGH_PERCENT / 100);
     this.registry = registry;
     this.execution =
         new JobExecution(registry, gateway, calls, settings.secrets(), settings.retries(), clock);
@@ -141,6 +102,7 @@ public class WorkerPool {
             settings.rules().limits());
     this.workers = settings.workers();
     this.free = new Semaphore(workers);
+    this.timing = new ClaimTiming(this::claim, free::availablePermits, workers, pause);
   }
 
   /**
@@ -168,8 +130,8 @@ public class WorkerPool {
     limits.giveBackShare(job);
     free.release();
     // Who claims at this moment may not have seen this worker, and not yet say that more wait.
-    if (wakes.get() > 0 || backlog || heldBack) {
-      wakeSoon(Runnable::run);
+    if (timing.isClaiming() || backlog || heldBack) {
+      timing.soon();
     }
   }
 
@@ -197,75 +159,20 @@ public class WorkerPool {
         backlog = true;
       }
     } finally {
-      long took = System.nanoTime() - begin;
-      usualNanos.updateAndGet(usual -> usual + (took - usual) / MEMORY);
+      timing.took(Duration.ofNanos(System.nanoTime() - begin));
       release(job);
     }
-  }
-
-  /** How long a free worker waits for others. */
-  Duration linger() {
-    return usualNanos.get() < SHORT.toNanos() ? LINGER : LINGER_BRIEFLY;
   }
 
   /** Tells that a job was queued. */
   void queued() {
     backlog = true;
-    wakeSoon(executor);
+    timing.soon(executor);
   }
 
-  /**
-   * As {@link #wake}, for as many workers as possible at once: a claim costs a transaction, whether
-   * it takes one job or all.
-   *
-   * @param waiting where to wait for others
-   */
-  private void wakeSoon(Executor waiting) {
-    if (freeWorkers() >= enough) {
-      lingers.set(false);
-      wake();
-    } else if (!lingers.getAndSet(true)) {
-      try {
-        waiting.execute(this::wakeAfterAll);
-      } catch (RuntimeException | Error e) {
-        LOG.log(Level.DEBUG, "nobody can wait: claimed at once", e);
-        lingers.set(false);
-        wake();
-      }
-    }
-  }
-
-  private void wakeAfterAll() {
-    pause.accept(linger());
-    // Otherwise there were enough meanwhile.
-    if (lingers.getAndSet(false)) {
-      wake();
-    }
-  }
-
-  /** Has free workers take what is queued. Whoever comes while somebody claims only leaves word. */
+  /** Has free workers take what is queued. */
   void wake() {
-    if (wakes.getAndIncrement() > 0) {
-      return;
-    }
-    int seen;
-    do {
-      seen = wakes.get();
-      try {
-        claim();
-        trouble = "";
-      } catch (RuntimeException | Error e) {
-        // Whatever it was, the next who wakes has to find the way free.
-        tell(e);
-      }
-    } while (!wakes.compareAndSet(seen, 0));
-  }
-
-  /** Once, and again when it is something else: with the registry away it is asked for all day. */
-  private void tell(Throwable e) {
-    Level level = e.toString().equals(trouble) ? Level.DEBUG : Level.WARNING;
-    trouble = e.toString();
-    LOG.log(level, "no job could be claimed", e);
+    timing.now();
   }
 
   private boolean isResting() {

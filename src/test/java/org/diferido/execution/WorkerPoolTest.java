@@ -3,7 +3,6 @@ package org.diferido.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -104,18 +103,6 @@ class WorkerPoolTest {
     registry.beforeClaim = () -> {};
     freed.countDown();
     awaitBegun(6);
-  }
-
-  @Test
-  void afterLongCallsNobodyWaitsForLong() {
-    assertThat(node.pool.linger()).isEqualTo(Duration.ofMillis(20));
-    submit(1);
-    awaitBegun(1);
-    long begin = System.nanoTime();
-    // A sixteenth of it is more than what is short.
-    await().until(() -> System.nanoTime() - begin > Duration.ofMillis(500).toNanos());
-    end(1, 4);
-    await().until(() -> node.pool.linger().equals(Duration.ofMillis(1)));
   }
 
   @Test

@@ -60,8 +60,8 @@ public final class PostgresRegistryDialect implements RegistryDialect {
   }
 
   @Override
-  public String inCall(String id, String update) {
-    return PostgresCall.comment(id) + update;
+  public String commentInCall(String id) {
+    return PostgresCall.comment(id);
   }
 
   @Override

@@ -111,8 +111,8 @@ final class JoinedEnds {
     return database.within(
         call.connection(),
         (handle, dialect) -> {
-          String sql = dialect.inCall(replacement.id(), replacement.sqlIn(database.schema()));
-          try (Update update = handle.createUpdate(sql)) {
+          try (Update update = handle.createUpdate(replacement.sqlIn(database.schema()))) {
+            CommentedSql.comment(update, dialect.commentInCall(replacement.id()));
             return update.bindMap(replacement.values()).execute() > 0
                 ? EndWithin.WRITTEN
                 : EndWithin.NOT_HELD;

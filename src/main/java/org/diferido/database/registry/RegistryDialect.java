@@ -87,13 +87,14 @@ public interface RegistryDialect {
   }
 
   /**
-   * The update that ends a call's job in the call's own transaction, so that its session is found
-   * by it as the call's until the commit, where that has to be in the statement.
+   * What comes ahead of the update that ends a call's job in the call's own transaction, so that
+   * its session is found by it as the call's until the commit, where that has to be in the
+   * statement; otherwise empty.
    *
    * @param id of the job, hex digits
    */
-  default String inCall(String id, String update) {
-    return update;
+  default String commentInCall(String id) {
+    return "";
   }
 
   /** Sets a text that may be long. */
