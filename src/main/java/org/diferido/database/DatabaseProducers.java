@@ -45,12 +45,16 @@ public class DatabaseProducers {
   private static final String SECRET_KEY = "diferido.secret.key";
   private static final Duration SIGNATURES_KEPT = Duration.ofMinutes(1);
 
+  /** An administrator may make the pool anew, and calls of a millisecond need not look each. */
+  private static final Duration LOOKED_UP_AGAIN = Duration.ofSeconds(1);
+
   @Produces
   @Singleton
   ProcedureGateway gateway(Clock clock) {
     Optional<String> name = configured(PROCEDURES);
     return new JdbcProcedureGateway(
-        name.<Supplier<DataSource>>map(jndi -> () -> lookup(PROCEDURES, jndi))
+        name.<Supplier<DataSource>>map(
+                jndi -> new KeptLookup(() -> lookup(PROCEDURES, jndi), clock, LOOKED_UP_AGAIN))
             .orElse(
                 () -> {
                   throw notConfigured(PROCEDURES, null);

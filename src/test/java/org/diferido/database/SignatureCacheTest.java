@@ -3,13 +3,10 @@ package org.diferido.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.diferido.HandClock;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.QualifiedName;
 import org.diferido.procedure.Signature;
@@ -21,17 +18,17 @@ class SignatureCacheTest {
   private static final List<Signature> ONE =
       List.of(new Signature(new QualifiedName("APP", "PKG", "P", true), "1.1", List.of(), null));
 
-  private final Hands clock = new Hands();
+  private final HandClock clock = new HandClock();
   private final AtomicInteger looks = new AtomicInteger();
   private final SignatureCache cache = new SignatureCache(clock, Duration.ofMinutes(1));
 
   @Test
   void theDictionaryIsAskedOnceInTheTimeThatAnAnswerIsKept() throws SQLException {
     find(NAME, ONE);
-    clock.now = clock.now.plusSeconds(59);
+    clock.advance(Duration.ofSeconds(59));
     assertThat(find(NAME, List.of())).isEqualTo(ONE);
     assertThat(looks).hasValue(1);
-    clock.now = clock.now.plusSeconds(1);
+    clock.advance(Duration.ofSeconds(1));
     find(NAME, ONE);
     assertThat(looks).hasValue(2);
   }
@@ -45,7 +42,7 @@ class SignatureCacheTest {
   @Test
   void whatIsGoneAfterThatTimeIsForgotten() throws SQLException {
     find(NAME, ONE);
-    clock.now = clock.now.plusSeconds(61);
+    clock.advance(Duration.ofSeconds(61));
     assertThat(find(NAME, List.of())).isEmpty();
     assertThat(find(NAME, List.of())).isEmpty();
     assertThat(looks).hasValue(3);
@@ -80,25 +77,5 @@ class SignatureCacheTest {
           looks.incrementAndGet();
           return found;
         });
-  }
-
-  private static final class Hands extends Clock {
-
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.diferido.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.diferido.HandClock;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;

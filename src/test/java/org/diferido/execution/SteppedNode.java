@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.diferido.HandClock;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;

@@ -2,12 +2,9 @@ package org.diferido.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
+import org.diferido.HandClock;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
@@ -21,32 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Retention and recovery, by an injected clock. */
 class HousekeepingTest {
 
-  /** A clock that stands where the test puts it. */
-  private static final class Hand extends Clock {
-
-    private Instant now = SampleJobs.NOW;
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Hand clock = new Hand();
+  private final HandClock clock = new HandClock(SampleJobs.NOW);
   private final InMemoryJobRegistry registry = new InMemoryJobRegistry(clock);
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
   private final SessionGateway gateway = new SessionGateway();

@@ -242,14 +242,15 @@ public final class JdbcJobRegistry implements JobRegistry {
   public int removeEnded(JobFilter filter) {
     JobCondition matching = JobCondition.of(filter);
     // HSQLDB keeps the rows of a transaction in memory, and each may have a result of megabytes.
-    JobCondition some =
-        matching.and(
-            "END_TIME IS NOT NULL FETCH FIRST :most ROWS ONLY",
-            "most",
-            JobColumns.number(REMOVED_AT_ONCE));
+    // The number is written out: of an unknown one PostgreSQL expects a tenth of all rows.
     JobCondition among =
         new JobCondition(
-            "JOB_ID IN (SELECT JOB_ID FROM ASYNC_JOBS WHERE " + some.sql() + ")", some.values());
+            """
+            JOB_ID IN (SELECT JOB_ID FROM ASYNC_JOBS
+              WHERE %s AND END_TIME IS NOT NULL FETCH FIRST %d ROWS ONLY)
+            """
+                .formatted(matching.sql(), REMOVED_AT_ONCE),
+            matching.values());
     int removed = 0;
     int more;
     do {

@@ -1,7 +1,11 @@
 package org.diferido.database.registry;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
@@ -12,7 +16,7 @@ import org.jdbi.v3.core.argument.Argument;
 /**
  * A condition on rows of ASYNC_JOBS.
  *
- * @param sql what comes after WHERE; never holds a value
+ * @param sql what comes after WHERE; never holds a value that somebody gave
  * @param values of its named parameters
  */
 record JobCondition(String sql, Map<String, Argument> values) {
@@ -33,18 +37,21 @@ record JobCondition(String sql, Map<String, Argument> values) {
       values.put("owner", JobColumns.text(filter.owner()));
     }
     if (!filter.statuses().isEmpty()) {
-      StringJoiner names = new StringJoiner(", ", "STATUS IN (", ")");
-      for (JobStatus.Reported status : filter.statuses()) {
-        names.add(":" + status.word());
-        values.put(status.word(), JobColumns.text(status.word()));
-      }
-      sql.add(names.toString());
+      sql.add("STATE IN (" + states(filter.statuses()) + ")");
     }
     if (filter.endedBefore() != null) {
       sql.add("END_TIME < :ended_before");
       values.put("ended_before", JobColumns.time(filter.endedBefore()));
     }
     return new JobCondition(sql.toString(), values);
+  }
+
+  /** Written out: what waits and what runs has indexes of its own. */
+  private static String states(Set<JobStatus.Reported> statuses) {
+    return Arrays.stream(JobStatus.values())
+        .filter(each -> statuses.contains(each.reported()))
+        .map(each -> "'" + each.word() + "'")
+        .collect(joining(", "));
   }
 
   /** The row of a job, if it still has the job's status and claim. */

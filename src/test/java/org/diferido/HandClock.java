@@ -1,4 +1,4 @@
-package org.diferido.execution;
+package org.diferido;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,19 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until somebody moves it. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
-  private volatile Instant now = Instant.parse("2025-12-10T14:30:00Z");
+  private volatile Instant now;
 
-  void advance(Duration by) {
+  public HandClock() {
+    this(Instant.parse("2025-12-10T14:30:00Z"));
+  }
+
+  public HandClock(Instant now) {
+    this.now = now;
+  }
+
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 

@@ -1,0 +1,245 @@
+package org.diferido.database.postgresql;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.diferido.database.registry.JdbcJobRegistry;
+import org.diferido.database.registry.RegistryDatabase;
+import org.diferido.database.registry.SecretVault;
+import org.diferido.job.ClaimPolicy;
+import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
+import org.diferido.job.JobRegistry;
+import org.diferido.job.JobStatus;
+import org.diferido.job.SampleJobs;
+import org.diferido.job.SubmitKey;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * How PostgreSQL runs each statement of the registry when most jobs have ended: by an index, so
+ * that none takes longer the more of them there are. {@code -Dplans.rows=1000000} for so many; then
+ * the plans are printed.
+ */
+class PostgresPlansTest {
+
+  private static final boolean PRINTED = Integer.getInteger("plans.rows") != null;
+  private static final int ENDED = Integer.getInteger("plans.rows", 20_000);
+  private static final int WAITING = 300;
+  private static final int RUNNING = 60;
+
+  /** Not called through a registry that keeps its jobs in a database, or written in the others. */
+  private static final Set<String> WITHOUT_OWN_STATEMENTS = Set.of("joins", "replaceWithin");
+
+  /** What is no setting. */
+  private static final Pattern PLANNED =
+      Pattern.compile("(SELECT|INSERT|UPDATE|DELETE|WITH)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** The total of a list of everybody's jobs: who wants to know how many has them counted. */
+  private static final Pattern TOTAL_OF_ALL =
+      Pattern.compile(
+          "SELECT COUNT\\(\\*\\) FROM ASYNC_JOBS WHERE (1 = 1|STATE IN .*'succeeded'.*)");
+
+  private static PGSimpleDataSource database;
+
+  /** By what the registry was asked. */
+  private static final Map<String, Set<String>> STATEMENTS = new LinkedHashMap<>();
+
+  private static String asked = "opening";
+
+  @BeforeAll
+  static void askForEverything() {
+    // A plan for any value can be had only where nothing is prepared.
+    database = Postgres17.newDatabase("preferQueryMode=simple");
+    JobRegistry real =
+        new JdbcJobRegistry(
+            new RegistryDatabase(() -> recording(database), List.of(new PostgresRegistryDialect())),
+            SecretVault.withPassingKey());
+    real.queued();
+    fill();
+    JobRegistry registry =
+        proxy(
+            JobRegistry.class,
+            real,
+            (method, arguments) -> {
+              asked = method;
+            });
+    ask(registry);
+  }
+
+  private static void fill() {
+    Postgres17.execute(
+        database,
+        """
+        INSERT INTO ASYNC_JOBS (JOB_ID, OWNER, PROCEDURE_NAME, PARAMS, CREATED_AT, START_TIME, STATE, STATUS, NODE,
+          ATTEMPT, STARTED_AT, END_TIME, DURATION, PROGRESS, RESULT)
+        SELECT md5(n::text), 'persona.' || n %% 500, 'p', '{"name":"P","isFunction":false,"params":[]}', t, t,
+          'succeeded', 'completed', 'earlier', 1, t, t, '5ms', 100, '{}'
+        FROM (SELECT n, TIMESTAMP '2025-12-10 14:00:00' - n * INTERVAL '10 ms' AS t FROM generate_series(1, %d) AS n)
+          AS made
+        """
+            .formatted(ENDED),
+        """
+        INSERT INTO ASYNC_JOBS (JOB_ID, OWNER, PROCEDURE_NAME, PARAMS, CREATED_AT, START_TIME, STATE, STATUS, NODE,
+          ATTEMPT, STARTED_AT, PROGRESS, QUEUE_ROUND)
+        SELECT md5('live' || n), 'persona.' || n %% 50, 'p', '{"name":"P","isFunction":false,"params":[]}', t, t,
+          CASE WHEN n <= %1$d THEN 'running' ELSE 'queued' END, CASE WHEN n <= %1$d THEN 'running' ELSE 'pending' END,
+          CASE WHEN n <= %1$d THEN 'node-' || n %% 3 END, 1, t, 0, n / 50
+        FROM (SELECT n, TIMESTAMP '2025-12-10 14:10:00' AS t FROM generate_series(1, %2$d) AS n) AS made
+        """
+            .formatted(RUNNING, RUNNING + WAITING),
+        "VACUUM ANALYZE ASYNC_JOBS");
+  }
+
+  private static void ask(JobRegistry registry) {
+    Instant now = SampleJobs.NOW;
+    SubmitKey key = SubmitKey.of("ana", "k", "r");
+    registry.beat("node-0");
+    Job job = SampleJobs.with("ana", SampleJobs.CALL, 5, "g", 1, key);
+    registry.add(job);
+    registry.add(SampleJobs.running());
+    registry.queued();
+    registry.find(job.id());
+    registry.findByKey(key.id());
+    registry.update(job.id(), each -> each.claimedBy("node-9", now));
+    Job held = registry.find(job.id()).orElseThrow();
+    registry.replaceUnlessBusy(held, held.cancelling(SampleJobs.STOP));
+    held = registry.find(job.id()).orElseThrow();
+    registry.replace(held, held.succeeded(SampleJobs.RESULT, SampleJobs.LATER));
+    registry.claim("node-0", 10, now, ClaimPolicy.ANY);
+    registry.claim("node-0", 10, now, counting());
+    registry.news("node-0");
+    registry.heldBy("node-0");
+    registry.expire(now);
+    for (String owner : new String[] {"persona.1", null}) {
+      registry.list(new JobFilter(owner, Set.of(), null), 20, null);
+      registry.list(new JobFilter(owner, Set.of(), null), 20, 100L);
+      for (JobStatus.Reported status : JobStatus.Reported.values()) {
+        registry.list(new JobFilter(owner, Set.of(status), null), 20, null);
+      }
+    }
+    registry.remove(registry.find(job.id()).orElseThrow());
+    registry.removeEnded(new JobFilter(null, Set.of(), Instant.parse("2020-01-01T00:00:00Z")));
+    registry.removeEnded(new JobFilter("persona.1", Set.of(JobStatus.Reported.FAILED), null));
+    registry.removeMarked();
+    registry.orphans(Duration.ofSeconds(20));
+    registry.orphans(null);
+    registry.forgetNodes(Duration.ofDays(1));
+    registry.leave("node-0");
+  }
+
+  /** That a caller and a group are full, too, so that they are left out. */
+  private static ClaimPolicy counting() {
+    return new ClaimPolicy() {
+      @Override
+      public boolean countsRunning() {
+        return true;
+      }
+
+      @Override
+      public Round begin(List<Running> running) {
+        return (owner, group) -> Verdict.OWNER_FULL;
+      }
+    };
+  }
+
+  private interface Told {
+    void of(String method, Object[] arguments);
+  }
+
+  private static <T> T proxy(Class<T> type, Object real, Told told) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              told.of(method.getName(), arguments);
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            }));
+  }
+
+  private static DataSource recording(DataSource source) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(source, arguments);
+              return result instanceof Connection connection
+                  ? proxy(Connection.class, connection, PostgresPlansTest::record)
+                  : result;
+            });
+  }
+
+  private static void record(String method, Object[] arguments) {
+    if (method.equals("prepareStatement")) {
+      Set<String> texts = STATEMENTS.computeIfAbsent(asked, name -> new LinkedHashSet<>());
+      String text = String.valueOf(arguments[0]).strip();
+      if (PLANNED.matcher(text).lookingAt()) {
+        texts.add(text);
+      }
+    }
+  }
+
+  private static List<String> plan(String statement) {
+    int[] at = {0};
+    String numbered =
+        statement
+            .chars()
+            .mapToObj(c -> c == '?' ? "$" + ++at[0] : Character.toString(c))
+            .collect(joining());
+    return Postgres17.column(database, "EXPLAIN (GENERIC_PLAN) " + numbered);
+  }
+
+  private static Stream<String> statements() {
+    return STATEMENTS.entrySet().stream()
+        .filter(each -> !each.getKey().equals("opening"))
+        .flatMap(each -> each.getValue().stream())
+        .distinct();
+  }
+
+  @Test
+  void everythingThatARegistryCanBeAskedIsLookedAt() {
+    Set<String> methods =
+        Arrays.stream(JobRegistry.class.getMethods())
+            .map(java.lang.reflect.Method::getName)
+            .filter(name -> !WITHOUT_OWN_STATEMENTS.contains(name))
+            .collect(toSet());
+    assertThat(STATEMENTS.keySet()).containsAll(methods);
+  }
+
+  @Test
+  void noStatementReadsAllJobs() {
+    if (PRINTED) {
+      statements()
+          .forEach(text -> System.out.println(text + "\n  " + String.join("\n  ", plan(text))));
+    }
+    assertThat(statements().filter(text -> !TOTAL_OF_ALL.matcher(text).matches()))
+        .isNotEmpty()
+        .allSatisfy(
+            text ->
+                assertThat(plan(text))
+                    .as(text)
+                    .noneMatch(line -> line.contains("Seq Scan on async_jobs")));
+  }
+}
