@@ -94,22 +94,25 @@ final class InFlight implements Reading {
     executing = before;
   }
 
-  /** Asks the database to stop the call, once; false when the call is not there. */
+  /**
+   * Asks the database to stop the call; false when the call is not there. A driver that has nothing
+   * to cancel yet may drop the request unsaid, and a procedure may go on all the same: who asks
+   * again is heard again.
+   */
   synchronized boolean cancel() {
     if (executing == null || thread == null) {
       return false;
     }
-    if (!cancelled) {
-      cancelled = true;
-      try {
-        dialect.cancel(executing, thread);
-      } catch (SQLException e) {
-        cancelled = false;
-        LOG.log(Level.WARNING, "a call could not be cancelled", e);
-        return false;
-      }
+    boolean before = cancelled;
+    cancelled = true;
+    try {
+      dialect.cancel(executing, thread);
+      return true;
+    } catch (SQLException e) {
+      cancelled = before;
+      LOG.log(Level.WARNING, "a call could not be cancelled", e);
+      return before;
     }
-    return true;
   }
 
   /** Asks again where it goes on all the same; it is not back before this is. */

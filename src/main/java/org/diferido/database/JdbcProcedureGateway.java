@@ -61,8 +61,8 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private List<Signature> find(ProcedureName name) throws SQLException {
-    try (Connection connection = connect()) {
-      return dialectOf(connection).resolve(connection, name);
+    try (AskedConnection asked = ask()) {
+      return dialectOf(asked.connection()).resolve(asked.connection(), name);
     }
   }
 
@@ -103,7 +103,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
         running.entrySet().stream()
             .map(each -> new CallRunById(each.getKey(), each.getValue()))
             .toList();
-    observation.observe(runs, this::connect);
+    observation.observe(runs, this::ask);
   }
 
   @Override
@@ -112,8 +112,8 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     if (run == null) {
       return false;
     }
-    try (Connection another = connect()) {
-      return sessions.end(run, another);
+    try (AskedConnection another = ask()) {
+      return sessions.end(run, another.connection());
     } catch (SQLException e) {
       throw unavailable(e);
     }
@@ -121,8 +121,8 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
 
   @Override
   public Optional<Set<String>> alive(Collection<String> ids) {
-    try (Connection connection = connect()) {
-      return sessions.alive(dialectOf(connection), connection, ids);
+    try (AskedConnection asked = ask()) {
+      return sessions.alive(dialectOf(asked.connection()), asked.connection(), ids);
     } catch (SQLException e) {
       throw unavailable(e);
     }
@@ -130,8 +130,8 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
 
   @Override
   public boolean stopAbandoned(String id) {
-    try (Connection connection = connect()) {
-      return sessions.end(dialectOf(connection), connection, id);
+    try (AskedConnection asked = ask()) {
+      return sessions.end(dialectOf(asked.connection()), asked.connection(), id);
     } catch (SQLException e) {
       throw unavailable(e);
     }
@@ -139,8 +139,8 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
 
   @Override
   public void ping() {
-    try (Connection connection = connect()) {
-      dialectOf(connection).ping(connection);
+    try (AskedConnection asked = ask()) {
+      dialectOf(asked.connection()).ping(asked.connection());
     } catch (SQLException e) {
       throw unavailable(e);
     }
@@ -152,6 +152,10 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     } catch (SQLException e) {
       throw unavailable(e);
     }
+  }
+
+  private AskedConnection ask() throws SQLException {
+    return AskedConnection.of(connect());
   }
 
   private Connection connect() throws SQLException {

@@ -22,7 +22,7 @@ final class Observation {
 
   /** Opens another session than those of the calls. */
   interface Connecting {
-    Connection connect() throws SQLException;
+    AskedConnection connect() throws SQLException;
   }
 
   synchronized void observe(Collection<CallRunById> runs, Connecting connecting) {
@@ -37,7 +37,8 @@ final class Observation {
       return;
     }
     Dialect dialect = observed.values().iterator().next().dialect();
-    try (Connection connection = connecting.connect()) {
+    try (AskedConnection asked = connecting.connect()) {
+      Connection connection = asked.connection();
       for (CallRun each : observed.values()) {
         each.cancelAgain(connection);
       }

@@ -87,8 +87,8 @@ final class OwnTransaction implements JdbcCallTransaction, AutoCloseable {
       } else {
         connection.setAutoCommit(autoCommit);
       }
-    } catch (SQLException | RuntimeException e) {
-      // What the call did is done or undone by now, and nothing that a pool throws changes that.
+    } catch (SQLException | RuntimeException | Error e) {
+      // What the call did is done or undone by now, and nothing that is thrown here changes that.
       LOG.log(Level.WARNING, "a connection could not be given back in order", e);
     } finally {
       if (interrupted) {

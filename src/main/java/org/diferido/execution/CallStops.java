@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
@@ -18,8 +19,10 @@ import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.job.NodeNews;
+import org.diferido.job.SteadyClock;
 import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureGateway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the calls of this node stop that are to: those that somebody asked to, on whichever node, and
@@ -38,9 +41,27 @@ public class CallStops {
   private final Duration escalation;
   private final Node node;
   private final Clock clock;
+  private final SteadyClock steady;
 
-  /** When a call was first asked to stop, or its session last told to end. */
-  private final Map<JobId, Instant> lastStep = new ConcurrentHashMap<>();
+  /** How often a call that goes on is asked to stop. */
+  static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /** By job, what was done so far to have its call stop. */
+  private final Map<JobId, Pressed> pressed = new ConcurrentHashMap<>();
+
+  /** What this node has asked of its own and is to put on record. */
+  private final Map<JobId, Unrecorded> unrecorded = new ConcurrentHashMap<>();
+
+  /**
+   * What was done to have a call stop; times are of the steady clock.
+   *
+   * @param claim by which the job was held
+   * @param step when it was first asked to stop, or its session last told to end
+   * @param told when the database last took a request; null before that
+   */
+  private record Pressed(Optional<JobState.Claim> claim, Duration step, @Nullable Duration told) {}
+
+  private record Unrecorded(Job running, Job cancelling) {}
 
   @Inject
   public CallStops(
@@ -50,7 +71,8 @@ public class CallStops {
       KnownJobs known,
       ServiceSettings settings,
       Node node,
-      Clock clock) {
+      Clock clock,
+      SteadyClock steady) {
     this.known = known;
     this.registry = registry;
     this.gateway = gateway;
@@ -58,56 +80,64 @@ public class CallStops {
     this.escalation = settings.stopping().escalation();
     this.node = node;
     this.clock = clock;
+    this.steady = steady;
   }
 
   /** A stop is on record: if the call is on this node, it is asked at once. */
   void recorded(Job job) {
-    if (job.stop() != null && calls.has(job.id())) {
-      calls.asked(job.id(), job.stop());
-      press(job.id(), escalation);
+    Stop stop = job.stop();
+    if (stop != null && calls.has(job.id())) {
+      calls.asked(job.id(), stop);
+      press(job, escalation);
+    } else {
+      // It may be about to be here, and would be told as if nothing had been asked.
+      known.distrust();
     }
   }
 
   /**
-   * Looks once for calls that are to stop, and for other news. Costs a query, and none when no call
-   * is running and nobody asks for jobs. What this node knows by itself does not wait for the
-   * registry, which may take its time to answer.
+   * Asks the database once to stop the calls that are to, those that take too long among them. Asks
+   * nothing of the registry, which may take its time to answer.
    */
-  void look() {
+  void press() {
     List<Job> running = calls.all();
-    lastStep.keySet().retainAll(running.stream().map(Job::id).toList());
-    if (running.isEmpty() && !known.listens()) {
+    List<JobId> ids = running.stream().map(Job::id).toList();
+    pressed.keySet().retainAll(ids);
+    unrecorded.keySet().retainAll(ids);
+    running.stream().filter(this::isOverdue).forEach(job -> ask(job, Stop.Reason.TIMEOUT));
+    pressAll();
+  }
+
+  /**
+   * Asks the registry once for calls that are to stop, and for other news, and puts on record what
+   * this node has asked of its own. Costs a query, and none when no call is running and nobody asks
+   * for jobs.
+   */
+  void hear() {
+    if (calls.all().isEmpty() && !known.listens()) {
       return;
     }
-    List<Job> overdue = running.stream().filter(this::isOverdue).toList();
-    overdue.forEach(job -> calls.asked(job.id(), own(Stop.Reason.TIMEOUT)));
-    pressAll();
     try {
-      hear();
-      pressAll();
+      unrecorded.values().forEach(this::keep);
+      Instant asked = clock.instant();
+      long doubts = known.doubts();
+      NodeNews news = registry.news(node.name());
+      for (NodeNews.Hold hold : news.holds()) {
+        if (hold.stop() != null) {
+          calls.asked(hold.id(), hold.stop());
+        }
+      }
+      known.hear(news, asked, doubts);
     } catch (FailureException e) {
       LOG.log(Level.DEBUG, "no news of calls that are to stop", e);
     }
-    overdue.stream()
-        .filter(job -> job.status() == JobStatus.RUNNING)
-        .forEach(job -> keep(job, Stop.Reason.TIMEOUT));
-  }
-
-  private void hear() {
-    Instant asked = clock.instant();
-    NodeNews news = registry.news(node.name());
-    for (NodeNews.Hold hold : news.holds()) {
-      if (hold.stop() != null) {
-        calls.asked(hold.id(), hold.stop());
-      }
-    }
-    known.hear(news, asked);
+    pressAll();
   }
 
   private void pressAll() {
     for (Job job : calls.all()) {
       if (job.status() == JobStatus.CANCELLING) {
-        press(job.id(), escalation);
+        press(job, escalation);
       }
     }
   }
@@ -115,35 +145,34 @@ public class CallStops {
   private boolean isOverdue(Job job) {
     Duration most = job.terms().timeout();
     return most != null
-        && job.state() instanceof JobState.Running held
-        && !clock.instant().isBefore(held.claim().startedAt().plus(most));
-  }
-
-  private Stop own(Stop.Reason reason) {
-    return Stop.asked(reason, node.name(), clock.instant());
+        && job.status() == JobStatus.RUNNING
+        && calls.time(job).compareTo(most) >= 0;
   }
 
   /**
-   * Asks calls to stop for a reason of this node's: first the database, and then, if that is
-   * possible, it goes on record.
+   * Asks running calls to stop for a reason of this node's. That goes on record when the registry
+   * is next {@linkplain #hear heard}.
    *
-   * @param patience see {@link #press}
+   * @param patience see {@link #press(Job, Duration)}
    */
   void ask(List<Job> running, Stop.Reason reason, Duration patience) {
     for (Job job : running) {
-      calls.asked(job.id(), own(reason));
-      press(job.id(), patience);
+      ask(job, reason);
+      press(job, patience);
     }
-    running.forEach(job -> keep(job, reason));
   }
 
-  private void keep(Job job, Stop.Reason reason) {
+  private void ask(Job job, Stop.Reason reason) {
     LOG.log(Level.INFO, "job {0} is asked to stop: {1}", job.id(), reason.word());
-    try {
-      registry.replaceUnlessBusy(job, job.cancelling(own(reason)));
-    } catch (FailureException e) {
-      LOG.log(Level.DEBUG, "not on record yet", e);
-    }
+    Stop stop = Stop.asked(reason, node.name(), clock.instant());
+    calls.asked(job.id(), stop);
+    unrecorded.put(job.id(), new Unrecorded(job, job.cancelling(stop)));
+  }
+
+  /** Where the registry has it no more as this node knew it, there is nothing to record. */
+  private void keep(Unrecorded asked) {
+    registry.replaceUnlessBusy(asked.running, asked.cancelling);
+    unrecorded.remove(asked.running.id());
   }
 
   /**
@@ -152,17 +181,25 @@ public class CallStops {
    *
    * @param patience how long to wait since the last step
    */
-  void press(JobId id, Duration patience) {
-    Instant now = clock.instant();
-    Instant last = lastStep.computeIfAbsent(id, first -> now);
-    if (now.isBefore(last.plus(patience))) {
-      gateway.cancel(id.hex());
-      return;
+  void press(Job job, Duration patience) {
+    Duration now = steady.reading();
+    Pressed before = pressed.get(job.id());
+    if (before == null || !before.claim.equals(job.state().heldBy())) {
+      before = new Pressed(job.state().heldBy(), now, null);
     }
-    lastStep.put(id, now);
-    if (isToldToEnd(id)) {
-      LOG.log(Level.WARNING, "job {0} did not react to its cancel: its session is ended", id);
+    Duration step = before.step;
+    Duration told = before.told;
+    if (now.compareTo(step.plus(patience)) >= 0) {
+      step = now;
+      if (isToldToEnd(job.id())) {
+        LOG.log(
+            Level.WARNING, "job {0} did not react to its cancel: its session is ended", job.id());
+      }
+    } else if (told == null || now.compareTo(told.plus(AGAIN)) >= 0) {
+      // What is asked before its statement is on its way may be lost; so it is asked again.
+      told = gateway.cancel(job.id().hex()) ? now : told;
     }
+    pressed.put(job.id(), new Pressed(before.claim, step, told));
   }
 
   private boolean isToldToEnd(JobId id) {

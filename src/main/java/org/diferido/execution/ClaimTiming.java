@@ -112,7 +112,7 @@ final class ClaimTiming {
         elsewhere.execute(this::soon);
       } catch (RuntimeException | Error e) {
         LOG.log(Level.DEBUG, "nobody can wait: claimed at once", e);
-        claimed();
+        now();
       }
     }
   }

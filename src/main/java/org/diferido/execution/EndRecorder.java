@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -24,41 +25,73 @@ final class EndRecorder {
   private final JobRegistry registry;
   private final RunningCalls calls;
   private final Clock clock;
+  private final BooleanSupplier stopping;
 
-  EndRecorder(JobRegistry registry, RunningCalls calls, Clock clock) {
+  /**
+   * @param stopping whether the node stops
+   */
+  EndRecorder(JobRegistry registry, RunningCalls calls, Clock clock, BooleanSupplier stopping) {
     this.registry = registry;
     this.calls = calls;
     this.clock = clock;
+    this.stopping = stopping;
   }
 
   /**
    * Keeps on until the registry has the end or has something that forbids it. The worker stays
-   * taken meanwhile: with the registry away there is nothing new to run either.
+   * taken meanwhile: with the registry away there is nothing new to run either. An interrupt ends
+   * it only when the node stops: nobody else knows what the call did.
    *
    * @param decision what becomes of the job; asked again when somebody has asked it to stop, and it
    *     was to wait
+   * @return false when it gave up, and the registry still has the job as this node's
    */
-  void record(Job job, Supplier<Job> decision) {
-    Supplier<Job> deciding = decision;
-    calls.ends(job.id());
-    Duration pause = FIRST_PAUSE;
-    do {
-      Job end = deciding.get();
-      try {
-        if (end.status() == JobStatus.QUEUED ? isWaitingAgain(job, end) : isSettled(job, end)) {
-          return;
+  boolean record(Job job, Supplier<Job> decision) {
+    calls.ends(job);
+    boolean interrupted = false;
+    try {
+      Supplier<Job> deciding = decision;
+      Duration pause = FIRST_PAUSE;
+      while (true) {
+        Job end = decided(job, deciding);
+        try {
+          if (end.status() == JobStatus.QUEUED ? isWaitingAgain(job, end) : isSettled(job, end)) {
+            return true;
+          }
+          continue;
+        } catch (RuntimeException | Error e) {
+          // An Error as well, such as of memory: unrecorded, the job would be running for ever.
+          LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
+          if (isAboutTheData(e) && isSuccess(end)) {
+            deciding = () -> failed(job, FailureCode.RESULT_NOT_KEPT);
+          }
         }
-        continue;
-      } catch (RuntimeException | Error e) {
-        // An Error as well, such as of memory: unrecorded, the job would be running for ever.
-        LOG.log(Level.WARNING, () -> "the end of job " + job.id() + " waits to be recorded", e);
-        if (isAboutTheData(e) && isSuccess(end)) {
-          Failure lost = Failure.of(FailureCode.RESULT_NOT_KEPT);
-          deciding = () -> calls.latest(job).failed(lost, clock.instant());
+        pause = longer(pause);
+        if (isInterruptedWithin(pause)) {
+          interrupted = true;
+          if (stopping.getAsBoolean()) {
+            return false;
+          }
         }
       }
-      pause = longer(pause);
-    } while (paused(pause));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Job decided(Job job, Supplier<Job> decision) {
+    try {
+      return decision.get();
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, () -> "what becomes of job " + job.id() + " cannot be decided", e);
+      return failed(job, FailureCode.INTERNAL_ERROR);
+    }
+  }
+
+  private Job failed(Job job, FailureCode code) {
+    return calls.latest(job).failed(Failure.of(code), clock.instant());
   }
 
   private static boolean isAboutTheData(Throwable e) {
@@ -96,16 +129,12 @@ final class EndRecorder {
       return true;
     }
     Stop asked = kept.get().stop();
-    if (asked != null && asked.reason() == Stop.Reason.REQUESTED && !isKnown(job, asked)) {
+    if (asked != null && asked.reason() == Stop.Reason.REQUESTED) {
+      // Even if it is known here by now: what is decided may be older.
       calls.asked(job.id(), asked);
       return false;
     }
     return registry.replace(kept.get(), waiting);
-  }
-
-  private boolean isKnown(Job job, Stop asked) {
-    Stop known = calls.latest(job).stop();
-    return known != null && known.reason() == asked.reason();
   }
 
   private static void tellNotHeld(Job job, Job end) {
@@ -133,13 +162,12 @@ final class EndRecorder {
         .isPresent();
   }
 
-  private static boolean paused(Duration pause) {
+  private static boolean isInterruptedWithin(Duration pause) {
     try {
       Thread.sleep(pause.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return false;
+    } catch (InterruptedException e) {
+      return true;
     }
   }
 }

@@ -90,6 +90,7 @@ public class JobAccess {
    */
   public Job cancel(String id, Caller caller) {
     return stop(id, caller, Stop.asked(Stop.Reason.REQUESTED, caller.name(), clock.instant()))
+        .map(job -> calls.snapshot().over(job))
         .orElseThrow(() -> Failure.of(FailureCode.JOB_ENDED).toException());
   }
 

@@ -6,12 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -20,6 +17,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.BoundCall;
 import org.jspecify.annotations.Nullable;
 
@@ -32,24 +30,12 @@ public class JobAdmission {
   /** A job that is found later than this was not on its way any more. */
   static final Duration LONGEST_ON_ITS_WAY = Duration.ofSeconds(90);
 
-  /** For so long other nodes may queue unseen. */
-  private static final Duration COUNT_HOLDS = Duration.ofSeconds(1);
-
   private final JobRegistry registry;
   private final WorkerPool pool;
   private final Node node;
   private final Clock clock;
-  private final int capacity;
-
-  private final ReentrantLock counting = new ReentrantLock();
-
-  /** How many more this node may queue by its last count; guarded by the lock. */
-  private long room;
-
-  private Instant countedUntil = Instant.MIN;
-
-  /** How many this node is adding at this moment. */
-  private final AtomicInteger underway = new AtomicInteger();
+  private final SteadyClock steady;
+  private final QueueRoom room;
 
   /** Refused jobs that may nevertheless be in the registry, since its answer was lost. */
   private final Map<JobId, Doubt> doubtful = new ConcurrentHashMap<>();
@@ -59,24 +45,32 @@ public class JobAdmission {
    *
    * @param again when it is looked for once more, if it was not found at first; null before that
    */
-  private record Doubt(Job job, @Nullable Instant again) {}
+  private record Doubt(Job job, @Nullable Duration again) {}
 
   @Inject
   public JobAdmission(
-      JobRegistry registry, WorkerPool pool, ServiceSettings settings, Node node, Clock clock) {
+      JobRegistry registry,
+      WorkerPool pool,
+      ServiceSettings settings,
+      Node node,
+      Clock clock,
+      SteadyClock steady) {
     this.registry = registry;
     this.pool = pool;
     this.node = node;
     this.clock = clock;
-    this.capacity = settings.queueCapacity();
+    this.steady = steady;
+    this.room =
+        new QueueRoom(
+            settings.queueCapacity(), settings.limits().queued(), registry::queuedByOwner, steady);
   }
 
   /**
    * Lets a checked job in.
    *
    * @return the job as it was added, claimed or queued; empty when there is one with its key
-   * @throws FailureException QUEUE_FULL, SHUTTING_DOWN, REGISTRY_UNAVAILABLE; then it is not in, or
-   *     is known by its key when that comes again
+   * @throws FailureException QUEUE_FULL, TOO_MANY_QUEUED, SHUTTING_DOWN, REGISTRY_UNAVAILABLE; then
+   *     it is not in, or is known by its key when that comes again
    */
   Optional<Job> admit(Job job, BoundCall checked) {
     if (pool.isStopped()) {
@@ -88,11 +82,13 @@ public class JobAdmission {
   private Optional<Job> start(Job job, BoundCall checked) {
     Job claimed = job.claimedBy(node.name(), clock.instant());
     boolean added = false;
+    // Before it is in: from then on somebody may ask it to stop.
+    pool.expect(claimed);
     try {
       added = add(claimed);
     } finally {
       if (!added) {
-        pool.release(job);
+        pool.drop(claimed);
       }
     }
     if (added) {
@@ -102,37 +98,17 @@ public class JobAdmission {
   }
 
   private Optional<Job> queue(Job job) {
-    takeRoom();
+    room.take(job.owner());
     boolean added;
     try {
       added = add(job);
     } finally {
-      underway.decrementAndGet();
+      room.settled(job.owner());
     }
     if (added) {
       pool.queued();
     }
     return added ? Optional.of(job) : Optional.empty();
-  }
-
-  /** The queue is counted now and then, and when there seems to be no room; not for each job. */
-  private void takeRoom() {
-    counting.lock();
-    try {
-      Instant now = clock.instant();
-      if (room <= 0 || !now.isBefore(countedUntil)) {
-        // Those that are being added may or may not be counted: twice is better than not at all.
-        room = capacity - underway.get() - registry.queued();
-        countedUntil = now.plus(COUNT_HOLDS);
-      }
-      if (room <= 0) {
-        throw Failure.of(FailureCode.QUEUE_FULL, capacity).toException();
-      }
-      room--;
-      underway.incrementAndGet();
-    } finally {
-      counting.unlock();
-    }
   }
 
   private boolean add(Job job) {
@@ -145,30 +121,37 @@ public class JobAdmission {
     }
   }
 
+  /** Whether a job may be in the registry of which the caller was told that it is not. */
+  boolean isDoubtful(JobId id) {
+    return doubtful.containsKey(id);
+  }
+
   /**
    * Takes back out what the caller was told is not in. A queued one that another node has started
    * meanwhile stays: it tells its own end. One with a key stays as well, since whoever sends it
    * again means this very job; it has only to be started.
    */
   void settleDoubts() {
-    Instant now = clock.instant();
     for (Doubt doubt : Map.copyOf(doubtful).values()) {
-      if (doubt.again() != null && now.isBefore(doubt.again())) {
+      if (doubt.again() != null && !steady.hasReached(doubt.again())) {
         continue;
       }
       Job job = doubt.job();
       Optional<Job> found = registry.find(job.id());
-      found
-          .filter(kept -> kept.status() == job.status() || kept.status() == JobStatus.QUEUED)
-          .filter(kept -> kept.state().heldBy().equals(job.state().heldBy()))
-          .ifPresent(kept -> settle(job, kept));
+      found.filter(kept -> isUntouched(kept, job)).ifPresent(kept -> settle(job, kept));
       if (found.isEmpty() && doubt.again() == null) {
         // The statement may still be on its way.
-        doubtful.put(job.id(), new Doubt(job, now.plus(LONGEST_ON_ITS_WAY)));
+        doubtful.put(job.id(), new Doubt(job, steady.reading().plus(LONGEST_ON_ITS_WAY)));
       } else {
         doubtful.remove(job.id());
       }
     }
+  }
+
+  /** As it was to be added, or waiting without ever having been begun. */
+  private static boolean isUntouched(Job kept, Job added) {
+    return (kept.status() == added.status() && kept.state().heldBy().equals(added.state().heldBy()))
+        || (kept.status() == JobStatus.QUEUED && kept.history().isEmpty());
   }
 
   private void settle(Job doubt, Job kept) {

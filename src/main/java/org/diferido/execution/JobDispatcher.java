@@ -69,8 +69,9 @@ public class JobDispatcher {
    *
    * @return the job, durable in the registry, queued or already on its way to a worker
    * @throws org.diferido.failure.FailureException PROCEDURE_NOT_FOUND, PROCEDURE_NOT_GRANTED,
-   *     INVALID_ARGUMENTS, KEY_REUSED, TOO_MANY_SUBMITS, QUEUE_FULL, SHUTTING_DOWN, NOT_CONFIGURED,
-   *     DATABASE_UNAVAILABLE, REGISTRY_UNAVAILABLE; then nothing was accepted
+   *     INVALID_ARGUMENTS, KEY_REUSED, TOO_MANY_SUBMITS, TOO_MANY_QUEUED, QUEUE_FULL,
+   *     SHUTTING_DOWN, NOT_CONFIGURED, DATABASE_UNAVAILABLE, REGISTRY_UNAVAILABLE; then nothing was
+   *     accepted
    */
   public Accepted submit(Submission submission, Caller caller) {
     return submit(submission, caller, caller.name());

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -37,20 +38,24 @@ final class JobExecution {
   private final EndRecorder recorder;
   private final Clock clock;
 
+  /**
+   * @param stopping whether the node stops
+   */
   JobExecution(
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
       RetryPolicy retries,
-      Clock clock) {
+      Clock clock,
+      BooleanSupplier stopping) {
     this.secrets = secrets;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
     this.clock = clock;
     this.ends = new CallEnds(retries, clock);
-    this.recorder = new EndRecorder(registry, calls, clock);
+    this.recorder = new EndRecorder(registry, calls, clock, stopping);
   }
 
   /**
@@ -62,14 +67,33 @@ final class JobExecution {
    */
   boolean run(Job job, @Nullable BoundCall checked) {
     calls.began(job);
-    try {
-      return finish(job, checked);
-    } finally {
+    Outcome outcome = outcome(job, checked);
+    if (outcome.end == null || recorder.record(job, outcome.end)) {
       boolean removed = calls.latest(job).stop() != null;
-      calls.ended(job.id());
+      calls.ended(job);
       if (removed) {
         removeMarked();
       }
+    }
+    return outcome.available;
+  }
+
+  /**
+   * What became of a call.
+   *
+   * @param end of its job; null when it is on record
+   * @param available whether the database was there
+   */
+  private record Outcome(@Nullable Supplier<Job> end, boolean available) {}
+
+  private Outcome outcome(Job job, @Nullable BoundCall checked) {
+    try {
+      return called(job, checked);
+    } catch (RuntimeException | Error e) {
+      // Such as for want of memory, while something else was being told: nobody knows what.
+      LOG.log(Level.ERROR, () -> "it is not known what became of job " + job.id(), e);
+      Failure unknown = Failure.of(FailureCode.OUTCOME_UNKNOWN);
+      return new Outcome(() -> calls.latest(job).lost(unknown, clock.instant()), true);
     }
   }
 
@@ -82,33 +106,47 @@ final class JobExecution {
     }
   }
 
-  private boolean finish(Job job, @Nullable BoundCall checked) {
+  private Outcome called(Job job, @Nullable BoundCall checked) {
     OneCall one = new OneCall(job, registry, gateway, calls, secrets, clock);
-    boolean available = true;
-    Supplier<Job> end;
+    ProcedureResult result;
     try {
-      BoundCall call = checked == null ? checkedAgain(job) : checked;
-      ProcedureResult result = one.make(call);
-      calls.ran(job, clock.instant());
-      if (one.isRecorded()) {
-        return true;
-      }
-      Job succeeded = one.succeeded(result);
-      end = () -> succeeded;
+      result = one.make(checked == null ? checkedAgain(job) : checked);
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
       Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
-      end = () -> ends.ended(calls.latest(job), failure, one.isBegun());
-      available = !CallEnds.isAway(failure.code(), one.isBegun());
+      return new Outcome(
+          () -> ends.ended(calls.latest(job), failure, one.isBegun()),
+          !CallEnds.isAway(failure.code(), one.isBegun()));
     } catch (RuntimeException | Error e) {
       Throwable told = one.masked(e);
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
-      Instant now = clock.instant();
-      end = () -> calls.latest(job).failed(Failure.of(FailureCode.INTERNAL_ERROR), now);
+      return failed(job, FailureCode.INTERNAL_ERROR);
     }
-    recorder.record(job, end);
-    return available;
+    return one.isRecorded() ? recorded(job) : committed(job, one, result);
+  }
+
+  private Outcome recorded(Job job) {
+    calls.ran(job);
+    return new Outcome(null, true);
+  }
+
+  /** Its work is done, whatever goes wrong from here on. */
+  private Outcome committed(Job job, OneCall one, ProcedureResult result) {
+    try {
+      calls.ran(job);
+      Job succeeded = one.succeeded(result);
+      return new Outcome(() -> succeeded, true);
+    } catch (RuntimeException | Error e) {
+      Throwable told = one.masked(e);
+      LOG.log(Level.ERROR, () -> "the result of job " + job.id() + " cannot be kept", told);
+      return failed(job, FailureCode.RESULT_NOT_KEPT);
+    }
+  }
+
+  private Outcome failed(Job job, FailureCode code) {
+    Instant now = clock.instant();
+    return new Outcome(() -> calls.latest(job).failed(Failure.of(code), now), true);
   }
 
   /**

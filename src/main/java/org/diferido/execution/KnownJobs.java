@@ -29,6 +29,7 @@ public class KnownJobs {
   private final Duration newsHold;
   private final EndedJobs ended = new EndedJobs();
   private volatile @Nullable Heard heard;
+  private long doubts;
   private volatile Instant listensUntil = Instant.MIN;
 
   /**
@@ -93,6 +94,17 @@ public class KnownJobs {
     }
   }
 
+  /** Has nothing told from here until the next news: something was done that they do not know. */
+  synchronized void distrust() {
+    doubts++;
+    heard = null;
+  }
+
+  /** What {@link #hear} has to be given of before the registry was asked. */
+  synchronized long doubts() {
+    return doubts;
+  }
+
   /** A job was removed here. */
   void forget(JobId id) {
     ended.forget(id);
@@ -112,17 +124,20 @@ public class KnownJobs {
    * Takes news of the registry.
    *
    * @param asked when it was asked for them
+   * @param doubtsBefore the {@link #doubts} at that time
    */
-  void hear(NodeNews news, Instant asked) {
+  synchronized void hear(NodeNews news, Instant asked, long doubtsBefore) {
     Heard before = heard;
     if (before == null || before.removals != news.removals()) {
       ended.forgetAll();
     }
     heard =
-        new Heard(
-            asked,
-            news.holds().stream()
-                .collect(Collectors.toMap(NodeNews.Hold::id, NodeNews.Hold::attempt)),
-            news.removals());
+        doubts != doubtsBefore
+            ? null
+            : new Heard(
+                asked,
+                news.holds().stream()
+                    .collect(Collectors.toMap(NodeNews.Hold::id, NodeNews.Hold::attempt)),
+                news.removals());
   }
 }

@@ -10,15 +10,16 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
@@ -27,7 +28,6 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.Progress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The life of this node: it starts with the application, says that it is alive, looks for queued
@@ -52,30 +52,29 @@ public class NodeLifecycle {
   @Inject ServiceSettings settings;
   @Inject Node node;
 
+  @Inject ManagedExecutorService executor;
+
   @Resource ManagedScheduledExecutorService scheduler;
 
   private final Map<JobId, Progress> kept = new HashMap<>();
-  private @Nullable ScheduledFuture<?> heartbeat;
-  private @Nullable ScheduledFuture<?> poll;
-  private @Nullable ScheduledFuture<?> observation;
-  private @Nullable ScheduledFuture<?> stopping;
+  private final List<RepeatedTask> tasks = new ArrayList<>();
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   @PostConstruct
   void start() {
     LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
-    heartbeat = every(settings.heartbeat().toMillis(), this::beat);
-    poll = every(settings.poll().toMillis(), this::poll);
-    // By itself: a database that does not answer must not keep jobs from being started.
-    observation = every(settings.poll().toMillis(), gateway::observe);
-    stopping = every(settings.stopping().poll().toMillis(), stops::look);
+    // Each by itself: a database that does not answer one must not keep the others from being done.
+    every(settings.heartbeat(), this::beat);
+    every(settings.poll(), this::poll);
+    every(settings.poll(), gateway::observe);
+    every(settings.stopping().poll(), stops::press);
+    every(settings.stopping().poll(), stops::hear);
   }
 
-  private ScheduledFuture<?> every(long millis, Runnable task) {
-    return scheduler.scheduleWithFixedDelay(() -> guarded(task), 0, millis, TimeUnit.MILLISECONDS);
+  private void every(Duration time, Runnable task) {
+    tasks.add(RepeatedTask.every(time, scheduler, executor, () -> guarded(task)));
   }
 
-  /** A task that throws would not be scheduled again. */
   private static void guarded(Runnable task) {
     try {
       task.run();
@@ -94,7 +93,7 @@ public class NodeLifecycle {
     // Each by itself: what one of them cannot do must not keep the others from being done.
     guarded(pool::wake);
     guarded(admission::settleDoubts);
-    guarded(pool::settleStrays);
+    guarded(() -> pool.settleStrays(admission::isDoubtful));
     guarded(estimates::look);
     // Last: it may wait for the row of a job whose end is being committed.
     guarded(this::keepProgress);
@@ -126,12 +125,8 @@ public class NodeLifecycle {
     LOG.log(Level.INFO, "node {0} stops; {1} calls are running", node.name(), calls.all().size());
     pool.stop();
     guarded(() -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beat).run());
-    for (ScheduledFuture<?> task :
-        new ScheduledFuture<?>[] {heartbeat, poll, observation, stopping}) {
-      if (task != null) {
-        task.cancel(false);
-      }
-    }
+    // What beats after this node has left would have it look alive.
+    tasks.forEach(RepeatedTask::end);
     guarded(() -> registry.leave(node.name()));
     for (Job left : calls.all()) {
       LOG.log(Level.WARNING, "job {0} goes on in the database without this node", left.id());

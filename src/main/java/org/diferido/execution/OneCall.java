@@ -2,6 +2,7 @@ package org.diferido.execution;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -105,15 +106,23 @@ final class OneCall implements CallListener {
    */
   private void refuseIfLost() {
     Optional<JobState.Claim> mine = job.state().heldBy();
-    boolean fresh =
-        mine.isPresent() && clock.instant().isBefore(mine.get().startedAt().plus(CERTAINLY_HELD));
-    if (!fresh
+    if (!mine.map(this::isFresh).orElse(false)
         && registry
             .find(job.id())
             .filter(kept -> kept.status().isHeld() && kept.state().heldBy().equals(mine))
             .isEmpty()) {
       throw Failure.of(FailureCode.CLAIM_LOST).toException();
     }
+  }
+
+  /**
+   * By both clocks: one may have been set back, and the other have stood still with the machine.
+   */
+  private boolean isFresh(JobState.Claim mine) {
+    Instant now = clock.instant();
+    return !now.isBefore(mine.startedAt())
+        && now.isBefore(mine.startedAt().plus(CERTAINLY_HELD))
+        && calls.time(job).compareTo(CERTAINLY_HELD) < 0;
   }
 
   @Override
@@ -129,7 +138,7 @@ final class OneCall implements CallListener {
   @Override
   public void returned(ProcedureResult result, CallTransaction transaction) {
     if (joined) {
-      calls.ends(job.id());
+      calls.ends(job);
       switch (registry.replaceWithin(transaction, job, succeeded(result))) {
         case WRITTEN -> recorded = true;
         case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();

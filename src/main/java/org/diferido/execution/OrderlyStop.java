@@ -61,7 +61,7 @@ final class OrderlyStop {
     List<Job> all = calls.all();
     all.stream()
         .filter(job -> job.status() != JobStatus.RUNNING)
-        .forEach(job -> stops.press(job.id(), STEP));
+        .forEach(job -> stops.press(job, STEP));
     stops.ask(
         all.stream().filter(job -> job.status() == JobStatus.RUNNING).toList(),
         Stop.Reason.SHUTDOWN,

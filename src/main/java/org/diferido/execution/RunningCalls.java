@@ -1,18 +1,20 @@
 package org.diferido.execution;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
+import org.diferido.job.SteadyClock;
 import org.diferido.job.Stop;
 import org.diferido.procedure.Progress;
 import org.jspecify.annotations.Nullable;
@@ -24,69 +26,110 @@ public class RunningCalls {
   /** More than come back between two looks. */
   private static final int MOST_RAN = 100_000;
 
-  private final Map<JobId, Job> jobs = new ConcurrentHashMap<>();
-
-  /** Those that have been given to the executor, and whose calls have not begun yet. */
-  private final Set<JobId> expected = ConcurrentHashMap.newKeySet();
-
-  /** Those of whose end the registry may know already. */
-  private final Set<JobId> ending = ConcurrentHashMap.newKeySet();
+  private final Map<JobId, Here> jobs = new ConcurrentHashMap<>();
 
   private final Queue<Ran> ran = new LinkedBlockingQueue<>();
+  private final SteadyClock steady;
 
-  /** A job has a worker, and its call will begin here. */
-  void expect(JobId id) {
-    expected.add(id);
+  /** How far a job is on this node. */
+  private enum Stage {
+    /** It has been given to the executor; its call has not begun yet. */
+    EXPECTED,
+    CALLED,
+    /** The registry may know of its end already. */
+    ENDING
   }
 
-  /** It will not. */
-  void expectNoMore(JobId id) {
-    expected.remove(id);
+  /**
+   * A job on this node.
+   *
+   * @param since by the steady clock
+   */
+  private record Here(Job job, Stage stage, Duration since) {
+
+    boolean isOf(Job other) {
+      return job.state().heldBy().equals(other.state().heldBy());
+    }
+
+    Here with(Job next) {
+      return new Here(next, stage, since);
+    }
+
+    Here at(Stage next) {
+      return new Here(job, next, since);
+    }
+  }
+
+  @Inject
+  public RunningCalls(SteadyClock steady) {
+    this.steady = steady;
+  }
+
+  /**
+   * A job has a worker, and its call will begin here.
+   *
+   * @return false while an earlier run of the job is not over here, which nobody can know elsewhere
+   */
+  boolean expect(Job job) {
+    return jobs.putIfAbsent(job.id(), new Here(job, Stage.EXPECTED, steady.reading())) == null;
+  }
+
+  /**
+   * The call of an expected job begins.
+   *
+   * @return the job, with what has been asked of it since
+   */
+  Job began(Job job) {
+    return jobs.compute(
+            job.id(),
+            (id, here) ->
+                here == null || !here.isOf(job)
+                    ? new Here(job, Stage.CALLED, steady.reading())
+                    : here.at(Stage.CALLED))
+        .job();
+  }
+
+  /** For how long a job has been here; zero when it is not. */
+  Duration time(Job job) {
+    Here here = jobs.get(job.id());
+    return here != null && here.isOf(job) ? steady.reading().minus(here.since) : Duration.ZERO;
   }
 
   /** Whether a job's call is here, or about to be. */
-  boolean isExpected(JobId id) {
-    return expected.contains(id) || jobs.containsKey(id);
-  }
-
-  void began(Job job) {
-    jobs.put(job.id(), job);
-    expected.remove(job.id());
-  }
-
   boolean has(JobId id) {
     return jobs.containsKey(id);
   }
 
   /** That a call is to stop. */
   void asked(JobId id, Stop stop) {
-    jobs.computeIfPresent(id, (same, job) -> job.cancelling(stop));
+    jobs.computeIfPresent(id, (same, here) -> here.with(here.job.cancelling(stop)));
   }
 
   /** A progress of a call that has ended meanwhile is dropped. */
   void told(JobId id, Progress progress) {
-    jobs.computeIfPresent(id, (same, job) -> job.at(progress));
+    jobs.computeIfPresent(id, (same, here) -> here.with(here.job.at(progress)));
   }
 
   /** What the procedure of a call wrote. */
   void logged(JobId id, List<String> lines) {
-    jobs.computeIfPresent(id, (same, job) -> job.withLog(lines));
+    jobs.computeIfPresent(id, (same, here) -> here.with(here.job.withLog(lines)));
   }
 
   /** The end of a job is about to be recorded: from here on only the registry knows. */
-  void ends(JobId id) {
-    ending.add(id);
+  void ends(Job job) {
+    jobs.computeIfPresent(job.id(), (id, here) -> here.isOf(job) ? here.at(Stage.ENDING) : here);
   }
 
   /** A job whose call is in the database and goes on; null for any other. */
   @Nullable Job inDatabase(JobId id) {
-    Job job = jobs.get(id);
-    return ending.contains(id) ? null : job;
+    Here here = jobs.get(id);
+    return here == null || here.stage != Stage.CALLED ? null : here.job;
   }
 
   /** A job that is here, with its last progress. */
   Job latest(Job job) {
-    return jobs.getOrDefault(job.id(), job);
+    Here here = jobs.get(job.id());
+    return here != null && here.isOf(job) ? here.job : job;
   }
 
   /**
@@ -97,13 +140,10 @@ public class RunningCalls {
   record Ran(String procedure, Duration time) {}
 
   /** Notes that a call came back well. */
-  void ran(Job job, Instant end) {
+  void ran(Job job) {
     String procedure = job.terms().procedure();
     if (procedure != null && ran.size() < MOST_RAN) {
-      job.state()
-          .heldBy()
-          .ifPresent(
-              claim -> ran.add(new Ran(procedure, Duration.between(claim.startedAt(), end))));
+      ran.add(new Ran(procedure, time(job)));
     }
   }
 
@@ -116,10 +156,12 @@ public class RunningCalls {
     return taken;
   }
 
-  /** Takes a job off, once its end is recorded: until then its progress is only known here. */
-  void ended(JobId id) {
-    jobs.remove(id);
-    ending.remove(id);
+  /**
+   * Takes a job off, once its end is recorded, or it is known to be another's: until then its
+   * progress is only known here.
+   */
+  void ended(Job job) {
+    jobs.computeIfPresent(job.id(), (id, here) -> here.isOf(job) ? null : here);
   }
 
   /**
@@ -127,7 +169,10 @@ public class RunningCalls {
    * never has a job look younger than it was seen before: what is no longer here has its end there.
    */
   Snapshot snapshot() {
-    return new Snapshot(Map.copyOf(jobs));
+    return new Snapshot(
+        jobs.values().stream()
+            .map(Here::job)
+            .collect(Collectors.toUnmodifiableMap(Job::id, Function.identity())));
   }
 
   /** The running calls at some moment. */
@@ -147,7 +192,11 @@ public class RunningCalls {
     }
   }
 
+  /** The jobs whose calls have begun. */
   List<Job> all() {
-    return List.copyOf(jobs.values());
+    return jobs.values().stream()
+        .filter(here -> here.stage != Stage.EXPECTED)
+        .map(Here::job)
+        .toList();
   }
 }

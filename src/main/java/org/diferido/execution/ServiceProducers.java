@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.SteadyClock;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -31,6 +32,12 @@ public class ServiceProducers {
   @Singleton
   Clock clock() {
     return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+  }
+
+  @Produces
+  @Singleton
+  SteadyClock steadyClock() {
+    return SteadyClock.ofTheJvm();
   }
 
   @Produces

@@ -43,14 +43,20 @@ public record ServiceSettings(
    *
    * @param workers of this node's ({@code diferido.workers.per-caller}); without it all but a
    *     fifth, so that nobody has them all
+   * @param queued of the jobs that may wait ({@code diferido.queue.per-caller}); likewise
    * @param running jobs in all nodes ({@code diferido.limit.caller}); null for any number
    * @param submitsPerMinute on this node ({@code diferido.limit.submits}); 0 for any number
    */
-  public record CallerLimits(int workers, @Nullable Integer running, int submitsPerMinute) {
+  public record CallerLimits(
+      int workers, int queued, @Nullable Integer running, int submitsPerMinute) {
 
-    /** No limits but that to a part of the workers. */
-    static CallerLimits usual(int workers) {
-      return new CallerLimits(Math.max(1, workers - Math.max(1, workers / FIFTH)), null, 0);
+    /** No limits but those to a part of the workers and of the queue. */
+    static CallerLimits usual(int workers, int queueCapacity) {
+      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0);
+    }
+
+    private static int allButAFifth(int all) {
+      return Math.max(1, all - Math.max(1, all / FIFTH));
     }
   }
 
@@ -69,6 +75,8 @@ public record ServiceSettings(
   }
 
   private static final int FIFTH = 5;
+  private static final int WORKERS = 10;
+  private static final int CAPACITY = 10_000;
 
   /** As many as the container's executor of this application may run, see WorkerPool. */
   static final int MOST_WORKERS = 100;
@@ -99,7 +107,7 @@ public record ServiceSettings(
         access,
         secrets,
         JobRules.NONE,
-        CallerLimits.usual(workers),
+        CallerLimits.usual(workers, queueCapacity),
         Stopping.USUAL,
         new RetryPolicy(Duration.ofSeconds(10)));
   }
@@ -109,14 +117,14 @@ public record ServiceSettings(
    */
   static ServiceSettings from(Config config) {
     return new ServiceSettings(
-        number(config, "diferido.workers", 10, MOST_WORKERS),
-        number(config, "diferido.queue.capacity", 10_000, MOST_QUEUED),
+        number(config, "diferido.workers", WORKERS, MOST_WORKERS),
+        number(config, "diferido.queue.capacity", CAPACITY, MOST_QUEUED),
         duration(config, "diferido.poll", "PT2S"),
         duration(config, "diferido.node.heartbeat", "PT5S"),
         access(config),
         SecretNames.parse(text(config, "diferido.secrets", DEFAULT_SECRETS)),
         rules(config),
-        limits(config, number(config, "diferido.workers", 10, MOST_WORKERS)),
+        limits(config),
         new Stopping(
             duration(config, "diferido.cancel.poll", "PT1S"),
             duration(config, "diferido.cancel.escalation", "PT30S"),
@@ -124,18 +132,17 @@ public record ServiceSettings(
         new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")));
   }
 
-  private static CallerLimits limits(Config config, int workers) {
-    int share = number(config, "diferido.workers.per-caller", usualShare(workers), workers);
+  private static CallerLimits limits(Config config) {
+    int workers = number(config, "diferido.workers", WORKERS, MOST_WORKERS);
+    int capacity = number(config, "diferido.queue.capacity", CAPACITY, MOST_QUEUED);
+    CallerLimits usual = CallerLimits.usual(workers, capacity);
     boolean limited = config.getOptionalValue("diferido.limit.caller", String.class).isPresent();
     boolean slowed = config.getOptionalValue("diferido.limit.submits", String.class).isPresent();
     return new CallerLimits(
-        share,
+        number(config, "diferido.workers.per-caller", usual.workers(), workers),
+        number(config, "diferido.queue.per-caller", usual.queued(), capacity),
         limited ? number(config, "diferido.limit.caller", 1, MOST_RUNNING) : null,
         slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0);
-  }
-
-  private static int usualShare(int workers) {
-    return CallerLimits.usual(workers).workers();
   }
 
   private static JobRules rules(Config config) {
@@ -147,7 +154,7 @@ public record ServiceSettings(
         rules(config, "diferido.timeout", ServiceSettings::seconds),
         rules(config, "diferido.timeout.max", ServiceSettings::seconds),
         rules(config, "diferido.limit.procedures", text -> number(text, 1, MOST_RUNNING)),
-        rules(config, "diferido.idempotent", text -> number(text, 1, MOST_ATTEMPTS)));
+        rules(config, "diferido.idempotent", text -> number(text, 2, MOST_ATTEMPTS)));
   }
 
   private static <V> ProcedureRules<V> rules(

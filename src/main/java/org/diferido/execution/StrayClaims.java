@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
+import org.diferido.job.SteadyClock;
 import org.diferido.job.Stop;
 
 /**
@@ -35,52 +37,56 @@ final class StrayClaims {
   private final RunningCalls calls;
   private final Node node;
   private final Clock clock;
-  private final Map<JobId, Instant> seen = new HashMap<>();
-  private volatile Instant suspectUntil = Instant.MIN;
+  private final SteadyClock steady;
 
-  StrayClaims(JobRegistry registry, RunningCalls calls, Node node, Clock clock) {
+  /** When each was first seen, by the steady clock, as all times here but those of ends. */
+  private final Map<JobId, Duration> seen = new HashMap<>();
+
+  private volatile Duration suspectUntil = Duration.ZERO;
+
+  StrayClaims(
+      JobRegistry registry, RunningCalls calls, Node node, Clock clock, SteadyClock steady) {
     this.registry = registry;
     this.calls = calls;
     this.node = node;
     this.clock = clock;
+    this.steady = steady;
   }
 
   /** Something went wrong by which a claim may have been left without a worker. */
   void suspect() {
-    suspectUntil = clock.instant().plus(SUSPICION);
+    suspectUntil = steady.reading().plus(SUSPICION);
   }
 
   /**
    * Looks once.
    *
+   * @param settledElsewhere jobs that were refused, and may be in the registry all the same
    * @return whether a job waits again
    * @throws org.diferido.failure.FailureException REGISTRY_UNAVAILABLE
    */
-  synchronized boolean look() {
-    Instant now = clock.instant();
-    if (seen.isEmpty() && now.isAfter(suspectUntil)) {
+  synchronized boolean look(Predicate<JobId> settledElsewhere) {
+    Duration now = steady.reading();
+    if (seen.isEmpty() && now.compareTo(suspectUntil) > 0) {
       return false;
     }
     List<Job> astray =
-        registry.heldBy(node.name()).stream().filter(job -> !calls.isExpected(job.id())).toList();
+        registry.heldBy(node.name()).stream()
+            .filter(job -> !calls.has(job.id()) && !settledElsewhere.test(job.id()))
+            .toList();
     seen.keySet().retainAll(astray.stream().map(Job::id).toList());
     boolean waiting = false;
     for (Job job : astray) {
-      Instant since = seen.computeIfAbsent(job.id(), first -> now);
-      if (!now.isBefore(since.plus(PATIENCE)) && !calls.isExpected(job.id())) {
-        waiting |= settle(job, now);
+      Duration since = seen.computeIfAbsent(job.id(), first -> now);
+      if (steady.hasReached(since.plus(PATIENCE)) && !calls.has(job.id())) {
+        waiting |= settle(job, clock.instant());
       }
     }
     return waiting;
   }
 
   private boolean settle(Job job, Instant now) {
-    Stop stop = job.stop();
-    Job next =
-        stop == null || stop.reason() == Stop.Reason.SHUTDOWN
-            ? job.unclaimed(null)
-            : job.stopped(
-                Stop.Step.NOT_STARTED, Failure.of(FailureCode.CANCELLED_UNSTARTED, stop.by()), now);
+    Job next = next(job, now);
     boolean done = registry.replaceUnlessBusy(job, next);
     if (done) {
       LOG.log(
@@ -90,5 +96,17 @@ final class StrayClaims {
           next.status().word());
     }
     return done && !next.status().isEnd();
+  }
+
+  private static Job next(Job job, Instant now) {
+    Stop stop = job.stop();
+    if (stop != null && stop.reason() != Stop.Reason.SHUTDOWN) {
+      Failure failure = Failure.of(FailureCode.CANCELLED_UNSTARTED, stop.by());
+      return job.stopped(Stop.Step.NOT_STARTED, failure, now);
+    }
+    // The registry gives the values of secrets out only to whoever claims.
+    return job.call().hasSecrets()
+        ? job.failedUnbegun(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)
+        : job.unclaimed(null);
   }
 }

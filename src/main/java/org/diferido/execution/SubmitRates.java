@@ -2,14 +2,13 @@ package org.diferido.execution;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.job.SteadyClock;
 
 /**
  * How fast a caller may submit on this node: a minute's number at once, and as many again over each
@@ -24,20 +23,20 @@ public class SubmitRates {
   private static final int MANY = 1000;
 
   private final int perMinute;
-  private final Clock clock;
+  private final SteadyClock clock;
 
   /** When the caller's next submit would be due if all had come evenly. */
-  private final Map<String, Instant> due = new ConcurrentHashMap<>();
+  private final Map<String, Duration> due = new ConcurrentHashMap<>();
 
   @Inject
-  public SubmitRates(ServiceSettings settings, Clock clock) {
+  public SubmitRates(ServiceSettings settings, SteadyClock clock) {
     this(settings.limits().submitsPerMinute(), clock);
   }
 
   /**
    * @param perMinute 0 for any number
    */
-  SubmitRates(int perMinute, Clock clock) {
+  SubmitRates(int perMinute, SteadyClock clock) {
     this.perMinute = perMinute;
     this.clock = clock;
   }
@@ -51,16 +50,16 @@ public class SubmitRates {
     if (perMinute == 0) {
       return;
     }
-    Instant now = clock.instant();
+    Duration now = clock.reading();
     Duration each = Duration.ofNanos(Duration.ofMinutes(1).toNanos() / perMinute);
     if (due.size() > MANY) {
-      due.values().removeIf(now::isAfter);
+      due.values().removeIf(clock::hasReached);
     }
     due.compute(
         caller,
         (same, before) -> {
-          Instant next = (before == null || before.isBefore(now) ? now : before).plus(each);
-          Duration ahead = Duration.between(now, next);
+          Duration next = (before == null || before.compareTo(now) < 0 ? now : before).plus(each);
+          Duration ahead = next.minus(now);
           if (ahead.toMillis() > MINUTE) {
             throw refused(ahead.minusMillis(MINUTE));
           }

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public class WorkerPool {
   private final Executor executor;
   private final Node node;
   private final Clock clock;
+  private final SteadyClock steady;
   private final RunningLimits limits;
   private final RunningCalls calls;
   private final StrayClaims strays;
@@ -59,7 +63,7 @@ public class WorkerPool {
   private volatile boolean known;
 
   /** Until when nothing is begun, since the database of the calls was away. */
-  private volatile Instant restingUntil = Instant.MIN;
+  private volatile Duration restingUntil = Duration.ZERO;
 
   @Inject
   public WorkerPool(
@@ -69,8 +73,18 @@ public class WorkerPool {
       ManagedExecutorService executor,
       ServiceSettings settings,
       Node node,
-      Clock clock) {
-    this(registry, gateway, calls, (Executor) executor, ClaimTiming::parked, settings, node, clock);
+      Clock clock,
+      SteadyClock steady) {
+    this(
+        registry,
+        gateway,
+        calls,
+        (Executor) executor,
+        ClaimTiming::parked,
+        settings,
+        node,
+        clock,
+        steady);
   }
 
   /**
@@ -86,15 +100,18 @@ public class WorkerPool {
       Consumer<Duration> pause,
       ServiceSettings settings,
       Node node,
-      Clock clock) {
+      Clock clock,
+      SteadyClock steady) {
     this.registry = registry;
     this.execution =
-        new JobExecution(registry, gateway, calls, settings.secrets(), settings.retries(), clock);
+        new JobExecution(
+            registry, gateway, calls, settings.secrets(), settings.retries(), clock, () -> stopped);
     this.executor = executor;
     this.node = node;
     this.clock = clock;
+    this.steady = steady;
     this.calls = calls;
-    this.strays = new StrayClaims(registry, calls, node, clock);
+    this.strays = new StrayClaims(registry, calls, node, clock, steady);
     this.limits =
         new RunningLimits(
             new OwnerShares(settings.limits().workers()),
@@ -125,8 +142,19 @@ public class WorkerPool {
     return false;
   }
 
-  /** Gives back the worker that was reserved for a job. */
-  void release(Job job) {
+  /** A job is about to be added for which a worker was reserved. */
+  void expect(Job claimed) {
+    calls.expect(claimed);
+  }
+
+  /** It was not added. */
+  void drop(Job claimed) {
+    calls.ended(claimed);
+    release(claimed);
+  }
+
+  /** Gives back the worker that a job had. */
+  private void release(Job job) {
     limits.giveBackShare(job);
     free.release();
     // Who claims at this moment may not have seen this worker, and not yet say that more wait.
@@ -135,19 +163,33 @@ public class WorkerPool {
     }
   }
 
-  /** Starts a job that this node has claimed, on a reserved worker. */
+  /** Starts an expected job that this node has claimed, on a reserved worker. */
   void start(Job job, @Nullable BoundCall checked) {
-    calls.expect(job.id());
     try {
       executor.execute(() -> work(job, checked));
     } catch (RuntimeException | Error e) {
       // An Error as well, such as of a thread that cannot be had.
-      LOG.log(Level.WARNING, () -> "job " + job.id() + " found no executor and waits again", e);
-      strays.suspect();
-      calls.expectNoMore(job.id());
-      limits.giveBackShare(job);
-      free.release();
+      LOG.log(Level.WARNING, () -> "job " + job.id() + " found no executor", e);
+      calls.ended(job);
+      putBack(job);
     }
+  }
+
+  /** A job that was claimed waits again, since it cannot be begun here. */
+  private void putBack(Job job) {
+    limits.giveBackShare(job);
+    free.release();
+    try {
+      Instant notBefore = clock.instant().plus(CallEnds.UNAVAILABLE_PAUSE);
+      if (registry.replaceUnlessBusy(job, job.unclaimed(notBefore))) {
+        LOG.log(Level.WARNING, "job {0} cannot be begun here now, and waits again", job.id());
+        backlog = true;
+        return;
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, () -> "job " + job.id() + " cannot be put back now", e);
+    }
+    strays.suspect();
   }
 
   private void work(Job job, @Nullable BoundCall checked) {
@@ -155,7 +197,7 @@ public class WorkerPool {
     try {
       if (!execution.run(job, checked)) {
         // Else all that wait would be tried, one after the other.
-        restingUntil = clock.instant().plus(CallEnds.UNAVAILABLE_PAUSE);
+        restingUntil = steady.reading().plus(CallEnds.UNAVAILABLE_PAUSE);
         backlog = true;
       }
     } finally {
@@ -176,7 +218,7 @@ public class WorkerPool {
   }
 
   private boolean isResting() {
-    return clock.instant().isBefore(restingUntil);
+    return !steady.hasReached(restingUntil);
   }
 
   private void claim() {
@@ -207,7 +249,13 @@ public class WorkerPool {
       policy.settle(claimed);
       free.release(idle - claimed.size());
     }
-    claimed.forEach(job -> start(job, null));
+    for (Job job : claimed) {
+      if (calls.expect(job)) {
+        start(job, null);
+      } else {
+        putBack(job);
+      }
+    }
   }
 
   /** A claim of this node may be in the registry without a worker. */
@@ -215,9 +263,13 @@ public class WorkerPool {
     strays.suspect();
   }
 
-  /** Has those wait again that this node holds without a worker. */
-  void settleStrays() {
-    if (strays.look()) {
+  /**
+   * Has those wait again that this node holds without a worker.
+   *
+   * @param doubtful which of them {@link JobAdmission} settles
+   */
+  void settleStrays(Predicate<JobId> doubtful) {
+    if (strays.look(doubtful)) {
       queued();
     }
   }

@@ -35,6 +35,8 @@ public enum FailureCode {
   /** Several large bodies are being read at once. */
   BUSY(FailureCategory.LIMIT, true),
   QUEUE_FULL(FailureCategory.LIMIT, true),
+  /** As many jobs of the caller's wait as may. */
+  TOO_MANY_QUEUED(FailureCategory.LIMIT, true),
   /** The caller submits faster than it may. */
   TOO_MANY_SUBMITS(FailureCategory.LIMIT, true),
 

@@ -5,17 +5,16 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.ProcedureGateway;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,20 @@ public class AbandonedSessions {
 
   private final ProcedureGateway gateway;
   private final Duration patience;
+  private final SteadyClock clock;
   private final Map<JobId, Found> found = new HashMap<>();
 
+  /** Since when the database has not answered; null while it does. */
+  private @Nullable Duration unseenSince;
+
   /** A session that was found at work. */
-  private record Found(Instant since, boolean toldToEnd) {}
+  private record Found(Duration since, boolean toldToEnd) {}
 
   /** A session may go on for as long after it was found as a node may be silent. */
   @Inject
-  public AbandonedSessions(ProcedureGateway gateway, Retention retention) {
+  public AbandonedSessions(ProcedureGateway gateway, Retention retention, SteadyClock clock) {
     this.gateway = gateway;
+    this.clock = clock;
     this.patience = retention.silence();
   }
 
@@ -48,15 +52,25 @@ public class AbandonedSessions {
    * @param orphans all jobs whose node is dead
    * @return what can be said by now, and of which: NODE_GONE, SESSION_STOPPED or SESSION_ALIVE
    */
-  Map<Job, FailureCode> judge(List<Job> orphans, Instant now) {
+  Map<Job, FailureCode> judge(List<Job> orphans) {
     found.keySet().retainAll(orphans.stream().map(Job::id).toList());
     if (orphans.isEmpty()) {
       return Map.of();
     }
-    Set<String> alive = alive(orphans).orElse(Set.of());
+    Set<String> alive;
+    try {
+      alive = alive(orphans);
+      unseenSince = null;
+    } catch (FailureException e) {
+      LOG.log(Level.WARNING, "the sessions of dead nodes cannot be seen: {0}", e.getMessage());
+      if (!isUnseenForLong()) {
+        return Map.of();
+      }
+      alive = Set.of();
+    }
     Map<Job, FailureCode> verdicts = new LinkedHashMap<>();
     for (Job orphan : orphans) {
-      FailureCode verdict = judge(orphan, alive.contains(orphan.id().hex()), now);
+      FailureCode verdict = judge(orphan, alive.contains(orphan.id().hex()));
       if (verdict != null) {
         verdicts.put(orphan, verdict);
       }
@@ -64,20 +78,22 @@ public class AbandonedSessions {
     return verdicts;
   }
 
-  private @Nullable FailureCode judge(Job orphan, boolean works, Instant now) {
+  private @Nullable FailureCode judge(Job orphan, boolean works) {
     Found before = found.get(orphan.id());
     if (!works) {
       return before != null && before.toldToEnd
           ? FailureCode.SESSION_STOPPED
           : FailureCode.NODE_GONE;
     }
-    if (before != null && !now.isBefore(before.since.plus(patience))) {
+    if (before != null && clock.hasReached(before.since.plus(patience))) {
       return FailureCode.SESSION_ALIVE;
     }
     boolean told = isToldToEnd(orphan);
     found.put(
         orphan.id(),
-        before == null ? new Found(now, told) : new Found(before.since, before.toldToEnd || told));
+        before == null
+            ? new Found(clock.reading(), told)
+            : new Found(before.since, before.toldToEnd || told));
     LOG.log(
         Level.WARNING,
         told
@@ -97,13 +113,16 @@ public class AbandonedSessions {
     }
   }
 
-  /** Where it cannot be seen there is no evidence, and the job is lost without. */
-  private Optional<Set<String>> alive(List<Job> orphans) {
-    try {
-      return gateway.alive(orphans.stream().map(job -> job.id().hex()).toList());
-    } catch (FailureException e) {
-      LOG.log(Level.WARNING, "the sessions of dead nodes cannot be seen: {0}", e.getMessage());
-      return Optional.empty();
+  /** A database that does not answer may do so the next time; but not for ever. */
+  private boolean isUnseenForLong() {
+    if (unseenSince == null) {
+      unseenSince = clock.reading();
     }
+    return clock.hasReached(unseenSince.plus(patience));
+  }
+
+  /** Where they may not be seen there is no evidence, and the jobs are lost without. */
+  private Set<String> alive(List<Job> orphans) {
+    return gateway.alive(orphans.stream().map(job -> job.id().hex()).toList()).orElse(Set.of());
   }
 }

@@ -23,6 +23,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +42,32 @@ public class OrphanRecovery {
   /** Between two runs of this there are ten seconds. */
   private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
 
+  /**
+   * After so long an answer tells of a registry that was mute: what others have told it may still
+   * be on its way.
+   */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
   private final JobRegistry registry;
   private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
   private final RetryPolicy retries;
   private final Clock clock;
+  private final SteadyClock steady;
 
-  /** Since when this node's own beats have come through without a gap; null before the first. */
-  private @Nullable Instant beatingSince;
+  /**
+   * Since when this node's own beats have come through at once and without a gap, by the steady
+   * clock; null before the first.
+   */
+  private @Nullable Duration beatingSince;
 
-  private @Nullable Instant lastBeat;
+  private @Nullable Duration lastBeat;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -66,13 +77,15 @@ public class OrphanRecovery {
       Node node,
       Retention retention,
       RetryPolicy retries,
-      Clock clock) {
+      Clock clock,
+      SteadyClock steady) {
     this.registry = registry;
     this.sessions = sessions;
     this.node = node;
     this.retention = retention;
     this.retries = retries;
     this.clock = clock;
+    this.steady = steady;
   }
 
   /**
@@ -84,8 +97,14 @@ public class OrphanRecovery {
   public void recover() {
     try {
       beat();
+      Duration asked = steady.reading();
       List<Job> orphans = registry.orphans(mayJudge() ? retention.silence() : null);
-      sessions.judge(orphans, clock.instant()).forEach(this::end);
+      if (isLate(asked)) {
+        beatingSince = null;
+        LOG.log(Level.WARNING, "no recovery for now: the registry took too long to answer");
+        return;
+      }
+      sessions.judge(orphans.stream().filter(this::isAnothers).toList()).forEach(this::end);
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "no recovery for now: {0}", e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -111,20 +130,32 @@ public class OrphanRecovery {
   }
 
   private void beat() {
-    Instant now = clock.instant();
-    if (lastBeat == null || lastBeat.plus(LONGEST_GAP).isBefore(now)) {
-      beatingSince = now;
-    }
+    Duration asked = steady.reading();
     registry.beat(node.name());
-    lastBeat = now;
+    if (lastBeat == null || isLate(asked) || steady.hasReached(lastBeat.plus(LONGEST_GAP))) {
+      beatingSince = null;
+    }
+    lastBeat = steady.reading();
+    if (beatingSince == null) {
+      beatingSince = lastBeat;
+    }
+  }
+
+  private boolean isLate(Duration asked) {
+    return steady.hasReached(asked.plus(LONGEST_ANSWER));
   }
 
   /**
-   * While the registry was away nobody could beat: when it is back, the others get the time that
-   * they need to say that they are alive.
+   * While the registry was away or mute nobody's beats came through: when it is back, the others
+   * get the time that they need to say that they are alive.
    */
   private boolean mayJudge() {
-    return beatingSince != null && !beatingSince.plus(retention.silence()).isAfter(clock.instant());
+    return beatingSince != null && steady.hasReached(beatingSince.plus(retention.silence()));
+  }
+
+  /** Who asks is alive. */
+  private boolean isAnothers(Job orphan) {
+    return orphan.state().heldBy().filter(claim -> !claim.node().equals(node.name())).isPresent();
   }
 
   /** The claim is part of the comparison, so a job that ended just now keeps its end. */

@@ -3,6 +3,7 @@ package org.diferido.job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.diferido.procedure.CallTransaction;
@@ -38,8 +39,13 @@ public interface JobRegistry {
    */
   boolean add(Job job);
 
+  /** How many jobs are queued of each owner that has any. */
+  Map<String, Long> queuedByOwner();
+
   /** How many jobs are queued. */
-  long queued();
+  default long queued() {
+    return queuedByOwner().values().stream().mapToLong(Long::longValue).sum();
+  }
 
   Optional<Job> find(JobId id);
 

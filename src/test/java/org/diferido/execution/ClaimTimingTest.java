@@ -76,7 +76,11 @@ class ClaimTimingTest {
 
   @Test
   void enoughThatAreFreeDuringAClaimNeedNotWait() {
-    duringClaims.add(() -> freed(ENOUGH));
+    duringClaims.add(
+        () -> {
+          free = ENOUGH - 1;
+          freed(1);
+        });
     timing.now();
     assertThat(claims).containsExactly(0, ENOUGH);
     assertThat(pauses).isEmpty();

@@ -93,7 +93,7 @@ class EstimatesTest {
     assertThat(statistics.all()).containsOnlyKeys(NAME);
     assertThat(statistics.all().get(NAME)).isEqualTo(RunTimes.NONE.with(Duration.ofSeconds(10)));
     know(4, Duration.ofSeconds(10));
-    RunningCalls elsewhere = new RunningCalls();
+    RunningCalls elsewhere = new RunningCalls(node.clock);
     Estimates others = new Estimates(statistics, elsewhere, node.clock);
     Job running = node.submit("c");
     elsewhere.began(running);

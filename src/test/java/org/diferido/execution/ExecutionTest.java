@@ -28,6 +28,7 @@ import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
@@ -51,7 +52,7 @@ class ExecutionTest {
 
   private final UnsteadyRegistry registry = new UnsteadyRegistry();
   private final SteppedGateway gateway = new SteppedGateway();
-  private final RunningCalls calls = new RunningCalls();
+  private final RunningCalls calls = new RunningCalls(SteadyClock.ofTheJvm());
   private final Node node = new Node("node-a");
   private final Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
   private final ServiceSettings settings =
@@ -63,18 +64,28 @@ class ExecutionTest {
           AccessPolicy.parse("callers=P"),
           SecretNames.parse("*clave*"),
           JobRules.NONE,
-          new ServiceSettings.CallerLimits(WORKERS, null, 0),
+          new ServiceSettings.CallerLimits(WORKERS, 5, null, 0),
           ServiceSettings.Stopping.USUAL,
           new RetryPolicy(Duration.ofMillis(1)));
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
-      new WorkerPool(registry, gateway, calls, threads, time -> {}, settings, node, clock);
-  private final JobAdmission admission = new JobAdmission(registry, pool, settings, node, clock);
+      new WorkerPool(
+          registry,
+          gateway,
+          calls,
+          threads,
+          time -> {},
+          settings,
+          node,
+          clock,
+          SteadyClock.ofTheJvm());
+  private final JobAdmission admission =
+      new JobAdmission(registry, pool, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobDispatcher dispatcher = dispatcher(admission);
 
   private final KnownJobs known = new KnownJobs(calls, settings, clock);
   private final CallStops stops =
-      new CallStops(registry, gateway, calls, known, settings, node, clock);
+      new CallStops(registry, gateway, calls, known, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobAccess access = new JobAccess(registry, calls, known, stops, clock);
 
   {
@@ -92,7 +103,12 @@ class ExecutionTest {
 
   private JobDispatcher dispatcher(JobAdmission door) {
     return new JobDispatcher(
-        gateway, registry, door, settings, new SubmitRates(settings, clock), clock);
+        gateway,
+        registry,
+        door,
+        settings,
+        new SubmitRates(settings, SteadyClock.ofTheJvm()),
+        clock);
   }
 
   private static Submission call(String text) {
@@ -184,7 +200,8 @@ class ExecutionTest {
             settings.heartbeat(),
             settings.access(),
             settings.secrets());
-    JobDispatcher open = dispatcher(new JobAdmission(registry, pool, wide, node, clock));
+    JobDispatcher open =
+        dispatcher(new JobAdmission(registry, pool, wide, node, clock, SteadyClock.ofTheJvm()));
     gateway.steps.release(100_000);
     ExecutorService clients = Executors.newFixedThreadPool(20);
     List<Callable<Job>> submits =

@@ -20,6 +20,7 @@ import org.diferido.housekeeping.Retention;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.SteadyClock;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -70,11 +71,12 @@ class JoinedEndCrashTest {
     Retention retention = new Retention(Duration.ofDays(1), Duration.ZERO);
     return new OrphanRecovery(
         registry,
-        new AbandonedSessions(new WorkNode(pool, pool).gateway, retention),
+        new AbandonedSessions(new WorkNode(pool, pool).gateway, retention, SteadyClock.ofTheJvm()),
         new Node("survivor"),
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        SteadyClock.ofTheJvm());
   }
 
   private void workUntilKilled(String application) throws Exception {

@@ -55,7 +55,7 @@ class KnownJobsTest {
     await().until(() -> node.calls.all().isEmpty());
     look(node, job);
     // The first news say nothing of what was removed before them.
-    node.stops.look();
+    node.look();
     look(node, job);
     return job;
   }
@@ -84,7 +84,7 @@ class KnownJobsTest {
   void ofARunningJobTheNodeThatRunsItTellsByItselfWhileItsNewsAreFresh() {
     node.gateway.news = percent(40);
     Job job = begun("a");
-    node.stops.look();
+    node.look();
     count();
     assertThat(look(node, job).state().lastProgress().percent()).isEqualTo(40);
     node.calls.told(job.id(), percent(60));
@@ -112,7 +112,7 @@ class KnownJobsTest {
     Job kept = node.kept(running);
     registry.kept.replace(
         kept, kept.lost(Failure.of(FailureCode.OUTCOME_UNKNOWN), node.clock.instant()));
-    node.stops.look();
+    node.look();
     assertThat(look(node, running).status()).isEqualTo(JobStatus.LOST);
   }
 
@@ -124,7 +124,7 @@ class KnownJobsTest {
     Job waits = kept.requeued(Failure.of(FailureCode.OUTCOME_UNKNOWN), now, now);
     registry.kept.replace(kept, waits);
     registry.kept.replace(waits, waits.claimedBy("node-b", now));
-    node.stops.look();
+    node.look();
     Job seen = look(node, job);
     assertThat(seen.state().heldBy().orElseThrow().node()).isEqualTo("node-b");
     assertThat(node.access.list(Set.of(), 10, null, ANA).jobs()).containsExactly(seen);
@@ -133,10 +133,10 @@ class KnownJobsTest {
   @Test
   void withTheRegistryAwayNothingOldIsTold() {
     Job job = begun("a");
-    node.stops.look();
+    node.look();
     registry.away = true;
     node.clock.advance(NEWS_HOLD);
-    node.stops.look();
+    node.look();
     assertThatThrownBy(() -> look(node, job))
         .isInstanceOfSatisfying(
             FailureException.class,
@@ -146,18 +146,18 @@ class KnownJobsTest {
   @Test
   void aJobThatWasGivenUpElsewhereIsToldAsTheRegistryHasIt() {
     Job job = begun("a");
-    node.stops.look();
+    node.look();
     Job kept = node.kept(job);
     registry.kept.replace(
         kept, kept.lost(Failure.of(FailureCode.OUTCOME_UNKNOWN), node.clock.instant()));
-    node.stops.look();
+    node.look();
     assertThat(look(node, job).status()).isEqualTo(JobStatus.LOST);
   }
 
   @Test
   void aClaimThatIsNewerThanTheNewsNeedsNone() {
     Job first = begun("a");
-    node.stops.look();
+    node.look();
     node.clock.advance(Duration.ofMillis(1));
     Job job = begun("b");
     count();
@@ -177,7 +177,7 @@ class KnownJobsTest {
           await().until(() -> looked.getCount() == 0);
         };
     Job job = begun("a");
-    node.stops.look();
+    node.look();
     node.gateway.steps.release(1);
     assertThat(committing.await(10, TimeUnit.SECONDS)).isTrue();
     count();
@@ -197,7 +197,7 @@ class KnownJobsTest {
     }
     assertThat(questions).hasValue(0);
     node.clock.advance(Duration.ofMinutes(1));
-    node.stops.look();
+    node.look();
     questions.set(0);
     look(node, job);
     assertThat(questions).as("the table may have been changed by hand").hasValue(1);
@@ -217,7 +217,7 @@ class KnownJobsTest {
   void whatIsRemovedElsewhereIsGoneWithTheNextNews() {
     Job job = ended("a");
     assertThat(other.access.remove(job.id().hex(), ANA)).isTrue();
-    node.stops.look();
+    node.look();
     isNotFound(node, job);
   }
 
@@ -228,7 +228,7 @@ class KnownJobsTest {
     await().until(() -> node.calls.all().isEmpty());
     look(node, job);
     other.access.remove(job.id().hex(), ANA);
-    node.stops.look();
+    node.look();
     isNotFound(node, job);
   }
 
@@ -236,11 +236,11 @@ class KnownJobsTest {
   void whatIsRemovedWhileItIsReadIsNotRemembered() {
     Job job = ended("a");
     node.clock.advance(Duration.ofMinutes(1));
-    node.stops.look();
+    node.look();
     KnownJobs.Look look = node.known.find(job.id());
     Job read = node.kept(job);
     other.access.remove(job.id().hex(), ANA);
-    node.stops.look();
+    node.look();
     node.known.remember(read, look);
     isNotFound(node, job);
   }
@@ -249,10 +249,10 @@ class KnownJobsTest {
   void nobodyListensForRemovalsForLongerThanSomebodyAsks() {
     ended("a");
     count();
-    node.stops.look();
+    node.look();
     assertThat(questions).hasValue(1);
     node.clock.advance(Duration.ofMinutes(1));
-    node.stops.look();
+    node.look();
     assertThat(questions).hasValue(1);
   }
 }

@@ -7,6 +7,7 @@ import static org.diferido.execution.SteppedNode.ANA;
 import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.diferido.execution.ServiceSettings.CallerLimits;
 import org.diferido.failure.FailureCode;
@@ -51,7 +52,7 @@ class LimitsTest {
 
   @Test
   void callsOfDaysOfOneCallerLeaveAWorkerForTheOthers() {
-    nodes(5, JobRules.NONE, CallerLimits.usual(5));
+    nodes(5, JobRules.NONE, CallerLimits.usual(5, 100));
     IntStream.range(0, 30).forEach(at -> node.submit("long" + at));
     await().until(() -> node.gateway.running.get() == 4);
     Job quick = node.dispatcher.submit(SteppedNode.call("quick"), DIEGO).job();
@@ -62,14 +63,14 @@ class LimitsTest {
 
   @Test
   void aNodeWithOneWorkerStillWorks() {
-    nodes(1, JobRules.NONE, CallerLimits.usual(1));
+    nodes(1, JobRules.NONE, CallerLimits.usual(1, 100));
     node.submit("a");
     await().until(() -> node.gateway.began.contains("a"));
   }
 
   @Test
   void noMoreOfAPatternRunThanItsLimitOnAllNodesTogether() {
-    nodes(10, limited("P*=3"), new CallerLimits(10, null, 0));
+    nodes(10, limited("P*=3"), new CallerLimits(10, 80, null, 0));
     for (int at = 0; at < 5; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -93,7 +94,7 @@ class LimitsTest {
 
   @Test
   void whatWaitsForALimitStartsAsSoonAsThereIsRoom() {
-    nodes(10, limited("P=1"), new CallerLimits(10, null, 0));
+    nodes(10, limited("P=1"), new CallerLimits(10, 80, null, 0));
     node.submit("a");
     node.submit("b");
     await().until(() -> node.gateway.began.contains("a"));
@@ -104,7 +105,7 @@ class LimitsTest {
 
   @Test
   void aCallerRunsNoMoreThanItsLimitOnAllNodesTogether() {
-    nodes(10, JobRules.NONE, new CallerLimits(10, 2, 0));
+    nodes(10, JobRules.NONE, new CallerLimits(10, 80, 2, 0));
     for (int at = 0; at < 3; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -116,8 +117,33 @@ class LimitsTest {
   }
 
   @Test
+  void whoHasFilledTheQueueKeepsNobodyOut() {
+    nodes(1, JobRules.NONE, new CallerLimits(1, 3, null, 0));
+    IntStream.range(0, 4).forEach(at -> node.submit("a" + at));
+    assertThatThrownBy(() -> node.submit("a4"))
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e -> assertThat(e.failure().code()).isEqualTo(FailureCode.TOO_MANY_QUEUED));
+    Job diegos = node.dispatcher.submit(SteppedNode.call("diegos"), DIEGO).job();
+    assertThat(node.status(diegos)).isEqualTo(JobStatus.QUEUED);
+    node.gateway.steps.release();
+    await().until(() -> registry.kept.queued() == 3);
+    node.clock.advance(QueueRoom.FULL_HOLDS);
+    node.submit("a5");
+  }
+
+  @Test
+  void whoSubmittedBeforeTheClockWasSetBackMayGoOn() {
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 60));
+    node.submit("a");
+    node.clock.set(Duration.ofHours(-1));
+    node.submit("b");
+    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(2);
+  }
+
+  @Test
   void whoSubmitsTooFastIsToldWhenToComeBackAndNothingIsIn() {
-    nodes(2, JobRules.NONE, new CallerLimits(2, null, 6));
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 6));
     IntStream.range(0, 6).forEach(at -> node.submit("a" + at));
     assertThatThrownBy(() -> node.submit("a6"))
         .isInstanceOfSatisfying(
@@ -130,6 +156,6 @@ class LimitsTest {
     node.clock.advance(Duration.ofSeconds(10));
     node.submit("a7");
     assertThatThrownBy(() -> node.submit("a8")).isInstanceOf(FailureException.class);
-    assertThat(node.access.list(java.util.Set.of(), 100, null, ANA).total()).isEqualTo(7);
+    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(7);
   }
 }

@@ -151,6 +151,45 @@ class RetryTest {
   }
 
   @Test
+  void aJobThatIsClaimedHereBeforeItsEarlierRunIsOverHereWaitsForThat() {
+    Job first =
+        Job.queued(
+            JobId.random(),
+            "ana",
+            SteppedNode.call("a").call(),
+            JobTerms.USUAL,
+            node.clock.instant());
+    Job held = first.claimedBy("node-a", node.clock.instant().minusSeconds(60));
+    node.calls.began(held);
+    registry.kept.add(first);
+    node.poll();
+    assertThat(node.status(first)).isEqualTo(JobStatus.QUEUED);
+    assertThat(node.gateway.began).isEmpty();
+    assertThat(node.pool.isIdle()).isTrue();
+    node.calls.ended(held);
+    node.clock.advance(CallEnds.UNAVAILABLE_PAUSE);
+    node.poll();
+    await().until(() -> node.gateway.began.contains("a"));
+    node.calls.ended(held);
+    assertThat(node.calls.has(first.id())).as("the later run is still here").isTrue();
+  }
+
+  @Test
+  void afterTheDatabaseWasAwayAClockThatIsSetBackDoesNotKeepTheNodeResting() {
+    Job job = node.submit("a");
+    await().until(() -> node.gateway.began.contains("a"));
+    node.gateway.failure = Failure.of(FailureCode.DATABASE_UNAVAILABLE).toException();
+    node.gateway.steps.release();
+    await().until(() -> node.status(job) == JobStatus.QUEUED && node.pool.isIdle());
+    node.gateway.failure = null;
+    node.clock.set(Duration.ofHours(-1));
+    node.submit("b");
+    node.clock.advance(CallEnds.UNAVAILABLE_PAUSE);
+    node.poll();
+    await().until(() -> node.gateway.began.contains("b"));
+  }
+
+  @Test
   void aJobWhoseFirstRunIsNotKnownDoesNotSayThatItWasNeverRun() {
     node = node(idempotent(3));
     Job cancelled = endedWith(FailureCode.OUTCOME_UNKNOWN, node.submit("a"));

@@ -19,6 +19,7 @@ import org.diferido.database.postgresql.Postgres17;
 import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
+import org.diferido.job.SteadyClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -139,8 +140,11 @@ class StatementCountTest {
               time -> {},
               settings,
               node.node,
-              node.clock);
-      admission = new JobAdmission(node.registry, pool, settings, node.node, node.clock);
+              node.clock,
+              SteadyClock.ofTheJvm());
+      admission =
+          new JobAdmission(
+              node.registry, pool, settings, node.node, node.clock, SteadyClock.ofTheJvm());
       pool.wake();
     }
 

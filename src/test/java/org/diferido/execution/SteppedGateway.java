@@ -51,6 +51,9 @@ final class SteppedGateway implements ProcedureGateway {
   /** The ids of calls that were to be cancelled, and of those whose sessions were ended. */
   final Set<String> asked = ConcurrentHashMap.newKeySet();
 
+  /** How often any call was asked to stop. */
+  final AtomicInteger requests = new AtomicInteger();
+
   final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final Set<String> inDatabase = ConcurrentHashMap.newKeySet();
   volatile List<Signature> signatures = List.of(signature("TEXT"));
@@ -148,7 +151,12 @@ final class SteppedGateway implements ProcedureGateway {
 
   @Override
   public boolean cancel(String id) {
-    return inDatabase.contains(id) && asked.add(id);
+    boolean there = inDatabase.contains(id);
+    if (there) {
+      asked.add(id);
+      requests.incrementAndGet();
+    }
+    return there;
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.diferido.execution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -30,8 +32,8 @@ final class SteppedNode implements AutoCloseable {
 
   final UnsteadyRegistry registry;
   final SteppedGateway gateway = new SteppedGateway();
-  final RunningCalls calls = new RunningCalls();
   final HandClock clock = new HandClock();
+  final RunningCalls calls = new RunningCalls(clock);
   final WorkerPool pool;
 
   /** Whether a moment lasts until a permit ends it. */
@@ -51,6 +53,10 @@ final class SteppedNode implements AutoCloseable {
   /** With what the container refuses a thread, or null. */
   volatile Throwable refusal;
 
+  /** Whether the executor takes its time. */
+  volatile boolean holdsStarts;
+
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
@@ -58,16 +64,37 @@ final class SteppedNode implements AutoCloseable {
     Node node = new Node(name);
     pool =
         new WorkerPool(
-            registry, gateway, calls, this::execute, this::linger, settings, node, clock);
-    admission = new JobAdmission(registry, pool, settings, node, clock);
+            registry, gateway, calls, this::execute, this::linger, settings, node, clock, clock);
+    admission = new JobAdmission(registry, pool, settings, node, clock, clock);
     dispatcher =
         new JobDispatcher(
             gateway, registry, admission, settings, new SubmitRates(settings, clock), clock);
     known = new KnownJobs(calls, settings, clock);
-    stops = new CallStops(registry, gateway, calls, known, settings, node, clock);
+    stops = new CallStops(registry, gateway, calls, known, settings, node, clock, clock);
     access = new JobAccess(registry, calls, known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
+  }
+
+  /** Looks once for calls that are to stop, as is done every second. */
+  void look() {
+    stops.press();
+    stops.hear();
+  }
+
+  /** What is done every two seconds, in this order. */
+  void poll() {
+    pool.wake();
+    admission.settleDoubts();
+    pool.settleStrays(admission::isDoubtful);
+  }
+
+  /** What the executor has held back is done. */
+  void letStart() {
+    holdsStarts = false;
+    for (Runnable task = held.poll(); task != null; task = held.poll()) {
+      threads.execute(task);
+    }
   }
 
   private void linger(Duration time) {
@@ -79,6 +106,10 @@ final class SteppedNode implements AutoCloseable {
   }
 
   private void execute(Runnable task) {
+    if (holdsStarts) {
+      held.add(task);
+      return;
+    }
     if (refusal instanceof Error error) {
       throw error;
     } else if (refusal instanceof RuntimeException exception) {
@@ -88,7 +119,7 @@ final class SteppedNode implements AutoCloseable {
   }
 
   static ServiceSettings settings(int workers, JobRules rules) {
-    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, null, 0));
+    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, 80, null, 0));
   }
 
   static ServiceSettings settings(

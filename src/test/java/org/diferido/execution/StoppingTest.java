@@ -10,10 +10,14 @@ import static org.diferido.execution.SteppedNode.DIEGO;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobTerms;
 import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureRules;
 import org.junit.jupiter.api.AfterEach;
@@ -88,10 +92,85 @@ class StoppingTest {
     node.clock.advance(Duration.ofSeconds(5));
     node.gateway.deaf = true;
     registry.beforeAnswers = () -> assertThat(node.gateway.asked).containsExactly(job.id().hex());
-    node.stops.look();
+    node.look();
     registry.beforeAnswers = () -> {};
     node.gateway.deaf = false;
     awaitStatus(job, JobStatus.TIMED_OUT);
+  }
+
+  @Test
+  void aCallThatTakesTooLongIsAskedToStopWithoutTheRegistry() {
+    Job job = node.dispatcher.submit(SteppedNode.call("a", Duration.ofSeconds(5), null), ANA).job();
+    await().until(() -> node.gateway.began.contains("a"));
+    node.gateway.deaf = true;
+    node.clock.advance(Duration.ofSeconds(5));
+    AtomicBoolean asked = new AtomicBoolean();
+    registry.beforeAnswers = () -> asked.set(true);
+    node.stops.press();
+    assertThat(node.gateway.asked).containsExactly(job.id().hex());
+    assertThat(asked).isFalse();
+    registry.beforeAnswers = () -> {};
+    node.stops.hear();
+    assertThat(node.kept(job).status()).isEqualTo(JobStatus.CANCELLING);
+  }
+
+  @Test
+  void aClockThatIsSetForwardEndsNoCall() {
+    node.dispatcher.submit(SteppedNode.call("a", Duration.ofSeconds(60), null), ANA);
+    await().until(() -> node.gateway.began.contains("a"));
+    node.clock.set(Duration.ofHours(1));
+    node.look();
+    assertThat(node.gateway.asked).isEmpty();
+    node.clock.set(Duration.ofHours(-2));
+    node.clock.advance(Duration.ofSeconds(60));
+    node.look();
+    assertThat(node.gateway.asked).hasSize(1);
+  }
+
+  @Test
+  void aCallThatGoesOnIsAskedAgain() {
+    node.gateway.deaf = true;
+    Job job = begun("a");
+    node.access.cancel(job.id().hex(), ANA);
+    node.clock.advance(Duration.ofSeconds(1));
+    node.look();
+    assertThat(node.gateway.requests).hasValue(1);
+    node.clock.advance(Duration.ofSeconds(1));
+    node.look();
+    assertThat(node.gateway.requests).hasValue(2);
+  }
+
+  @Test
+  void aCancelThatComesBeforeItsWorkerIsSeenAtOnceAndKeepsTheCallOut() {
+    node.holdsStarts = true;
+    Job job = node.submit("a");
+    node.look();
+    assertThat(node.access.cancel(job.id().hex(), ANA).status()).isEqualTo(JobStatus.CANCELLING);
+    node.letStart();
+    awaitStatus(job, JobStatus.CANCELLED);
+    assertThat(node.kept(job).stop().step()).isEqualTo(Stop.Step.NOT_STARTED);
+    assertThat(node.gateway.committed).hasValue(0);
+  }
+
+  @Test
+  void aCancelThatComesWhileAJobIsBeingClaimedHereIsSeenAtOnce() {
+    node.gateway.deaf = true;
+    begun("b");
+    node.look();
+    Job claimed =
+        Job.queued(
+                JobId.random(),
+                "ana",
+                SteppedNode.call("a").call(),
+                JobTerms.USUAL,
+                node.clock.instant())
+            .claimedBy("node-a", node.clock.instant().plusMillis(1));
+    node.clock.advance(Duration.ofMillis(1));
+    registry.kept.add(claimed);
+    node.access.cancel(claimed.id().hex(), ANA);
+    node.calls.began(claimed);
+    assertThat(node.access.find(claimed.id().hex(), ANA).status()).isEqualTo(JobStatus.CANCELLING);
+    node.calls.ended(claimed);
   }
 
   @Test
@@ -121,7 +200,7 @@ class StoppingTest {
     Job job = begun("a");
     assertThat(other.access.cancel(job.id().hex(), ANA).status()).isEqualTo(JobStatus.CANCELLING);
     assertThat(node.gateway.asked).isEmpty();
-    node.stops.look();
+    node.look();
     awaitStatus(job, JobStatus.CANCELLED);
   }
 
@@ -131,10 +210,10 @@ class StoppingTest {
     Job job = begun("a");
     node.access.cancel(job.id().hex(), ANA);
     node.clock.advance(Duration.ofSeconds(29));
-    node.stops.look();
+    node.look();
     assertThat(node.gateway.ended).isEmpty();
     node.clock.advance(Duration.ofSeconds(1));
-    node.stops.look();
+    node.look();
     awaitStatus(job, JobStatus.CANCELLED);
     assertThat(node.kept(job).stop().step()).isEqualTo(Stop.Step.SESSION);
     assertThat(codeOf(node.kept(job))).isEqualTo(FailureCode.SESSION_ENDED);
@@ -151,7 +230,7 @@ class StoppingTest {
     registry.kept.replace(third, claimed);
     registry.kept.replace(claimed, claimed.cancelling(stop()));
     node.calls.began(claimed);
-    node.stops.look();
+    node.look();
     node.pool.start(node.calls.latest(claimed), null);
     awaitStatus(third, JobStatus.CANCELLED);
     assertThat(node.kept(third).stop().step()).isEqualTo(Stop.Step.NOT_STARTED);
@@ -190,10 +269,10 @@ class StoppingTest {
         node.dispatcher.submit(SteppedNode.call("a", Duration.ofSeconds(60), null), ANA).job();
     await().until(() -> node.gateway.began.contains("a"));
     node.clock.advance(Duration.ofSeconds(59));
-    node.stops.look();
+    node.look();
     assertThat(node.gateway.asked).isEmpty();
     node.clock.advance(Duration.ofSeconds(1));
-    node.stops.look();
+    node.look();
     awaitStatus(job, JobStatus.TIMED_OUT);
     assertThat(codeOf(node.kept(job))).isEqualTo(FailureCode.TIMED_OUT);
     assertThat(node.kept(job).stop().reason()).isEqualTo(Stop.Reason.TIMEOUT);
@@ -206,7 +285,7 @@ class StoppingTest {
     await().until(() -> node.gateway.began.contains("a"));
     registry.away = true;
     node.clock.advance(Duration.ofSeconds(60));
-    node.stops.look();
+    node.look();
     await().until(() -> registry.refused.get() > 3);
     registry.away = false;
     awaitStatus(job, JobStatus.TIMED_OUT);
@@ -285,5 +364,30 @@ class StoppingTest {
     node.pool.stop();
     orderlyStop().run();
     assertThat(node.calls.all()).hasSize(1);
+  }
+
+  @Test
+  void anOrderlyStopEndsSessionsThoughTheRegistryDoesNotAnswer() {
+    node.gateway.deaf = true;
+    begun("a");
+    begun("b");
+    node.pool.stop();
+    CountDownLatch answers = new CountDownLatch(1);
+    registry.beforeAnswers = () -> uninterruptibly(answers);
+    CompletableFuture<Void> stop = CompletableFuture.runAsync(orderlyStop()::run);
+    await().until(() -> node.gateway.asked.size() == 2);
+    node.clock.advance(Duration.ofSeconds(4));
+    await().until(() -> node.gateway.ended.size() == 2);
+    registry.beforeAnswers = () -> {};
+    answers.countDown();
+    await().until(stop::isDone);
+  }
+
+  private static void uninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
+import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.SubmitKey;
+import org.diferido.procedure.ProcedureCall;
+import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +54,10 @@ class StrayClaimsTest {
   }
 
   private void settle() {
-    node.pool.settleStrays();
+    node.poll();
     node.clock.advance(StrayClaims.PATIENCE);
-    node.pool.settleStrays();
+    node.poll();
+    node.pool.wake();
   }
 
   private void assertRuns(Job job) {
@@ -64,7 +69,7 @@ class StrayClaimsTest {
   @Test
   void aClaimWhoseAnswerWasLostWaitsAgainAndRunsOnce() {
     Job job = claimedWithoutAnAnswer();
-    node.pool.settleStrays();
+    node.poll();
     assertThat(node.status(job)).as("at first sight").isEqualTo(JobStatus.RUNNING);
     settle();
     assertRuns(job);
@@ -91,7 +96,9 @@ class StrayClaimsTest {
     Job job = node.submit("a");
     assertThat(node.pool.isIdle()).isTrue();
     node.refusal = null;
-    settle();
+    assertThat(node.status(job)).isEqualTo(JobStatus.QUEUED);
+    node.clock.advance(CallEnds.UNAVAILABLE_PAUSE);
+    node.poll();
     assertRuns(job);
   }
 
@@ -125,7 +132,7 @@ class StrayClaimsTest {
   void withoutATroubleTheRegistryIsNotAsked() {
     node.submit("a");
     registry.away = true;
-    node.pool.settleStrays();
+    node.pool.settleStrays(node.admission::isDoubtful);
     assertThat(registry.refused).hasValue(0);
   }
 
@@ -140,6 +147,62 @@ class StrayClaimsTest {
     node.clock.advance(JobAdmission.LONGEST_ON_ITS_WAY);
     node.admission.settleDoubts();
     assertThat(registry.kept.find(late.id())).isEmpty();
+  }
+
+  @Test
+  void aRefusedJobThatComesInLateIsNeverRunHoweverOftenTheNodeLooks() {
+    registry.away = true;
+    assertThatThrownBy(() -> node.submit("a")).isInstanceOf(FailureException.class);
+    registry.away = false;
+    node.poll();
+    Job late = registry.refusedJobs.get(0);
+    registry.kept.add(late);
+    for (int looks = 0; looks < 50; looks++) {
+      node.clock.advance(Duration.ofSeconds(2));
+      node.poll();
+    }
+    assertThat(registry.kept.find(late.id())).isEmpty();
+    assertThat(node.gateway.began).isEmpty();
+  }
+
+  @Test
+  void aRefusedJobThatWaitsByNowIsTakenOut() {
+    registry.away = true;
+    assertThatThrownBy(() -> node.submit("a")).isInstanceOf(FailureException.class);
+    registry.away = false;
+    Job late = registry.refusedJobs.get(0);
+    registry.kept.add(late.unclaimed(null));
+    node.admission.settleDoubts();
+    assertThat(registry.kept.find(late.id())).isEmpty();
+  }
+
+  @Test
+  void aJobWithSecretsThatOnlyTheRegistryHasIsNotRunWithTheirMasks() {
+    Argument secret = new Argument("text", "***", true, null, null, true);
+    Job job =
+        Job.queued(
+            JobId.random(),
+            "ana",
+            new ProcedureCall(ProcedureName.parse("P", null), null, false, List.of(secret)),
+            JobTerms.USUAL,
+            node.clock.instant());
+    registry.kept.add(job);
+    registry.losesAnswers = true;
+    node.pool.wake();
+    registry.losesAnswers = false;
+    settle();
+    assertThat(node.status(job)).isEqualTo(JobStatus.FAILED);
+    assertThat(node.kept(job).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.SECRETS_NOT_KEPT);
+    assertThat(node.gateway.began).isEmpty();
+  }
+
+  @Test
+  void theSuspicionDoesNotEndWithAClockThatIsSetForward() {
+    Job job = claimedWithoutAnAnswer();
+    node.clock.set(Duration.ofHours(1));
+    settle();
+    assertRuns(job);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.diferido.execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,8 +90,8 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public long queued() {
-    return asked(kept::queued);
+  public Map<String, Long> queuedByOwner() {
+    return asked(kept::queuedByOwner);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
@@ -37,7 +38,7 @@ final class WorkNode {
   /** Looks the procedure up, over connections that nobody kills. */
   private final ProcedureGateway dictionary;
 
-  final RunningCalls calls = new RunningCalls();
+  final RunningCalls calls = new RunningCalls(SteadyClock.ofTheJvm());
   private final JobExecution execution;
 
   WorkNode(DataSource registrySource, DataSource procedures) {
@@ -51,7 +52,8 @@ final class WorkNode {
             calls,
             SecretNames.parse("*clave*"),
             new RetryPolicy(Duration.ofSeconds(10)),
-            clock);
+            clock,
+            () -> false);
   }
 
   private ProcedureGateway gatewayTo(DataSource source) {

@@ -2,18 +2,23 @@ package org.diferido.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.HandClock;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
+import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Retention and recovery, by an injected clock. */
 class HousekeepingTest {
@@ -23,14 +28,18 @@ class HousekeepingTest {
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
   private final SessionGateway gateway = new SessionGateway();
   private final JobCleaner cleaner = new JobCleaner(registry, retention, clock);
-  private final OrphanRecovery recovery =
-      new OrphanRecovery(
-          registry,
-          new AbandonedSessions(gateway, retention),
-          new Node("survivor"),
-          retention,
-          new RetryPolicy(Duration.ofSeconds(10)),
-          clock);
+  private final OrphanRecovery recovery = recovery(registry);
+
+  private OrphanRecovery recovery(JobRegistry from) {
+    return new OrphanRecovery(
+        from,
+        new AbandonedSessions(gateway, retention, clock),
+        new Node("survivor"),
+        retention,
+        new RetryPolicy(Duration.ofSeconds(10)),
+        clock,
+        clock);
+  }
 
   private Job running(String node) {
     Job job = SampleJobs.queued().claimedBy(node, clock.instant());
@@ -213,6 +222,84 @@ class HousekeepingTest {
     clock.advance(Duration.ofMinutes(5));
     recovery.recover();
     assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  /** The registry, which takes its time over one thing that it is asked. */
+  private JobRegistry mute(String when, AtomicBoolean isMute) {
+    return (JobRegistry)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {JobRegistry.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(when) && isMute.getAndSet(false)) {
+                clock.advance(Duration.ofSeconds(40));
+              }
+              return method.invoke(registry, arguments);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"beat, living", "orphans, living", "orphans, survivor"})
+  void whileTheRegistryIsMuteNobodyIsTakenForDead(String when, String node) {
+    AtomicBoolean isMute = new AtomicBoolean();
+    OrphanRecovery judge = recovery(mute(when, isMute));
+    Job job = running(node);
+    for (int looks = 0; looks < 10; looks++) {
+      registry.beat("living");
+      judge.recover();
+      clock.advance(Duration.ofSeconds(10));
+    }
+    registry.beat("living");
+    isMute.set(true);
+    judge.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    registry.beat("living");
+    clock.advance(Duration.ofSeconds(10));
+    judge.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void aClockThatIsSetForwardTakesNobodyForDead() {
+    Job job = running("living");
+    for (int looks = 0; looks < 10; looks++) {
+      registry.beat("living");
+      recovery.recover();
+      clock.advance(Duration.ofSeconds(10));
+    }
+    registry.beat("living");
+    clock.set(Duration.ofHours(-1));
+    recovery.recover();
+    clock.set(Duration.ofHours(1));
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerIsAskedAgainBeforeAJobIsLost() {
+    Job job = running("dead");
+    gateway.working.add(job.id().hex());
+    gateway.reachable = false;
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.RUNNING);
+    gateway.reachable = true;
+    clock.advance(Duration.ofSeconds(10));
+    recovery.recover();
+    assertThat(gateway.working).isEmpty();
+    clock.advance(Duration.ofSeconds(10));
+    recovery.recover();
+    assertThat(kept(job).state().failed().orElseThrow().code())
+        .isEqualTo(FailureCode.SESSION_STOPPED);
+  }
+
+  @Test
+  void butNotForEver() {
+    Job job = running("dead");
+    gateway.reachable = false;
+    recovery.recover();
+    clock.advance(retention.silence());
+    recovery.recover();
+    assertThat(kept(job).state().failed().orElseThrow().code()).isEqualTo(FailureCode.NODE_GONE);
   }
 
   @Test

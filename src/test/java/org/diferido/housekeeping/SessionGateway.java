@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
@@ -23,8 +25,14 @@ final class SessionGateway implements ProcedureGateway {
   boolean visible = true;
   boolean obedient = true;
 
+  /** Whether the database answers. */
+  boolean reachable = true;
+
   @Override
   public Optional<Set<String>> alive(Collection<String> ids) {
+    if (!reachable) {
+      throw Failure.of(FailureCode.DATABASE_UNAVAILABLE).toException();
+    }
     return visible
         ? Optional.of(ids.stream().filter(working::contains).collect(Collectors.toSet()))
         : Optional.empty();

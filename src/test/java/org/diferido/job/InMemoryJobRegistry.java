@@ -98,8 +98,8 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized long queued() {
-    return with(JobStatus.QUEUED).count();
+  public synchronized Map<String, Long> queuedByOwner() {
+    return with(JobStatus.QUEUED).collect(Collectors.groupingBy(Job::owner, Collectors.counting()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,9 @@ public final class JdbcJobRegistry implements JobRegistry {
           0))
       """;
 
+  private static final String QUEUED =
+      "SELECT OWNER, COUNT(*) AS JOBS FROM ASYNC_JOBS WHERE STATE = 'queued' GROUP BY OWNER";
+
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
@@ -108,9 +112,16 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public long queued() {
+  public Map<String, Long> queuedByOwner() {
     return database.withAutoCommit(
-        (handle, dialect) -> count(handle, new JobCondition("STATE = 'queued'", Map.of())));
+        (handle, dialect) -> {
+          Map<String, Long> queued = new HashMap<>();
+          handle
+              .select(QUEUED)
+              .map((row, context) -> queued.put(row.getString("OWNER"), row.getLong("JOBS")))
+              .list();
+          return queued;
+        });
   }
 
   @Override

@@ -30,7 +30,7 @@ final class HttpStatus {
       case BODY_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case INVALID_ARGUMENTS, KEY_REUSED, PROCEDURE_RAISED, DATA_ERROR -> 422;
-      case TOO_MANY_SUBMITS -> 429;
+      case TOO_MANY_QUEUED, TOO_MANY_SUBMITS -> 429;
       case INTERNAL_ERROR,
           DATABASE_ERROR,
           RESULT_TOO_LARGE,

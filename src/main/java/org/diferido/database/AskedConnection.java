@@ -1,0 +1,37 @@
+package org.diferido.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A connection on which the database is only asked something. A call may take as long as it likes,
+ * and so the pool waits for ever; who asks must not, when the database has gone without a word: no
+ * query timeout ends the reading of an answer that never comes.
+ */
+record AskedConnection(Connection connection, int timeoutBefore) implements AutoCloseable {
+
+  /** Longer than any question may take in the database ({@link Dialect#PATIENCE}). */
+  private static final int MOST_MILLIS = (Dialect.PATIENCE + 10) * 1000;
+
+  private static final int UNBOUNDED = -1;
+
+  static AskedConnection of(Connection connection) {
+    try {
+      int before = connection.getNetworkTimeout();
+      connection.setNetworkTimeout(Runnable::run, MOST_MILLIS);
+      return new AskedConnection(connection, before);
+    } catch (SQLException | RuntimeException | AbstractMethodError e) {
+      // An embedded database has no network, and not every pool passes this on.
+      return new AskedConnection(connection, UNBOUNDED);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (connection) {
+      if (timeoutBefore != UNBOUNDED && !connection.isClosed()) {
+        connection.setNetworkTimeout(Runnable::run, timeoutBefore);
+      }
+    }
+  }
+}
