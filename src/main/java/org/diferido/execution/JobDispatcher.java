@@ -117,8 +117,8 @@ public class JobDispatcher {
   }
 
   /**
-   * Makes a job again that has ended: a new one, of the same owner. Who asks must be granted the
-   * procedure.
+   * Makes a job again that has ended: a new one, of the same owner, on the terms that hold today.
+   * Who asks must be granted the procedure. A {@code start_before} that has gone by counts no more.
    *
    * @param id as the caller wrote it
    * @param key by which this request is known again, or null
@@ -142,9 +142,17 @@ public class JobDispatcher {
     if (job.call().hasSecrets()) {
       throw Failure.of(FailureCode.SECRETS_FORGOTTEN).toException();
     }
+    JobTerms terms = job.terms();
+    Instant startBefore = terms.startBefore();
+    boolean isPast = startBefore != null && !clock.instant().isBefore(startBefore);
     Submission again =
         new Submission(
-            job.call(), job.terms().labels(), null, job.terms().timeout(), key, job.id());
+            job.call(),
+            terms.labels(),
+            isPast ? null : startBefore,
+            terms.askedTimeout(),
+            key,
+            job.id());
     return submit(again, caller, job.owner());
   }
 

@@ -49,7 +49,8 @@ public record JobRules(
         procedure.full(),
         submission.labels(),
         submission.startBefore(),
-        timeout(submission.timeout(), procedure),
+        timeout(submission, procedure),
+        submission.timeout(),
         priorities.valueOf(procedure).orElse(JobTerms.USUAL_PRIORITY),
         limits.of(procedure).map(Rule::pattern).map(Object::toString).orElse(null),
         attempts.valueOf(procedure).orElse(1),
@@ -57,9 +58,12 @@ public record JobRules(
         submission.retryOf());
   }
 
-  private @Nullable Duration timeout(@Nullable Duration asked, QualifiedName procedure) {
+  private @Nullable Duration timeout(Submission submission, QualifiedName procedure) {
+    Duration asked = submission.timeout();
     Duration most = longest.valueOf(procedure).orElse(null);
-    if (asked != null && most != null && asked.compareTo(most) > 0) {
+    // Who retries cannot ask for less; the maximum may have been lowered since.
+    boolean isNew = submission.retryOf() == null;
+    if (isNew && asked != null && most != null && asked.compareTo(most) > 0) {
       throw Failure.ofFields(
               FailureCode.INVALID_ARGUMENTS,
               List.of(FieldError.of("/timeout_seconds", "member.timeout_over", most.toSeconds())))

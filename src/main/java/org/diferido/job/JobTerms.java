@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels to search by
  * @param startBefore when it may no longer start, or null
  * @param timeout how long its call may take, or null for as long as it likes
+ * @param askedTimeout what of that the caller asked for, or null
  * @param priority 1 goes first, {@value #LAST_PRIORITY} last
  * @param limitGroup the jobs of one group are limited together, or null
  * @param attempts how often it may be run by itself, at least once
@@ -26,6 +27,7 @@ public record JobTerms(
     Map<String, String> labels,
     @Nullable Instant startBefore,
     @Nullable Duration timeout,
+    @Nullable Duration askedTimeout,
     int priority,
     @Nullable String limitGroup,
     int attempts,
@@ -38,7 +40,7 @@ public record JobTerms(
 
   /** Terms without anything special. */
   public static final JobTerms USUAL =
-      new JobTerms(null, Map.of(), null, null, USUAL_PRIORITY, null, 1, null, null);
+      new JobTerms(null, Map.of(), null, null, null, USUAL_PRIORITY, null, 1, null, null);
 
   public JobTerms {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
@@ -49,6 +51,6 @@ public record JobTerms(
 
   /** The usual terms with labels and a latest start. */
   public static JobTerms of(Map<String, String> labels, @Nullable Instant startBefore) {
-    return new JobTerms(null, labels, startBefore, null, USUAL_PRIORITY, null, 1, null, null);
+    return new JobTerms(null, labels, startBefore, null, null, USUAL_PRIORITY, null, 1, null, null);
   }
 }

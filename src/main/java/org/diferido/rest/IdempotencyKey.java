@@ -22,16 +22,20 @@ final class IdempotencyKey {
   private IdempotencyKey() {}
 
   /**
+   * The one key of a request.
+   *
+   * @param keys all that came
    * @throws org.diferido.failure.FailureException INVALID_REQUEST when it is blank, too long, or
-   *     has other characters than visible ones of ASCII
+   *     has other characters than visible ones of ASCII, or when there are several
    */
-  static @Nullable String checked(@Nullable String key) {
-    if (key == null) {
+  static @Nullable String checked(List<String> keys) {
+    if (keys.isEmpty()) {
       return null;
     }
-    String text = key.strip();
+    String text = keys.get(0).strip();
     boolean fits =
-        !text.isEmpty()
+        keys.size() == 1
+            && !text.isEmpty()
             && text.length() <= LONGEST
             && text.chars().allMatch(each -> each >= ' ' && each < 127);
     if (!fits) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.diferido.execution.JobAccess;
 import org.diferido.execution.JobDispatcher;
@@ -124,11 +125,11 @@ public class JobsResource {
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response retry(
       @PathParam("id") String id,
-      @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
+      @HeaderParam(IdempotencyKey.HEADER) List<String> idempotencyKeys,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Caller caller = Callers.of(security);
-    String key = IdempotencyKey.checked(idempotencyKey);
+    String key = IdempotencyKey.checked(idempotencyKeys);
     SubmitKey known = key == null ? null : SubmitKey.of(caller.name(), key, "retry " + id);
     return Answers.accepted(
         dispatcher.retry(id, known, caller), Languages.preferred(acceptLanguage));

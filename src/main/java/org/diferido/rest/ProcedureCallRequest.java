@@ -9,6 +9,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,9 +174,11 @@ public record ProcedureCallRequest(Submission submission, JsonValue body) {
         .flatMap(
             text -> {
               try {
-                OffsetDateTime time = OffsetDateTime.parse(text);
+                OffsetDateTime time =
+                    OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
                 if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-                  return Optional.of(time.toInstant());
+                  // What the registry keeps.
+                  return Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS));
                 }
                 return members.wrong("start_before", "member.time");
               } catch (DateTimeException e) {

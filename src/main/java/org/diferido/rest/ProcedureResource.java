@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import org.diferido.execution.Accepted;
 import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Failure;
@@ -40,13 +41,13 @@ public class ProcedureResource {
   public Response submit(
       @Nullable ProcedureCallRequest request,
       @QueryParam("validate_only") @DefaultValue("false") String validateOnly,
-      @HeaderParam(IdempotencyKey.HEADER) @Nullable String idempotencyKey,
+      @HeaderParam(IdempotencyKey.HEADER) List<String> idempotencyKeys,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     if (request == null) {
       throw Failure.of(FailureCode.MALFORMED_JSON, "1:1").toException();
     }
-    String key = IdempotencyKey.checked(idempotencyKey);
+    String key = IdempotencyKey.checked(idempotencyKeys);
     Language language = Languages.preferred(acceptLanguage);
     if (!validateOnly.equals("false")) {
       if (!validateOnly.equals("true")) {

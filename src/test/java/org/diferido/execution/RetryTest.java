@@ -8,6 +8,7 @@ import static org.diferido.execution.SteppedNode.BRUNO;
 import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -215,8 +216,57 @@ class RetryTest {
     node = node(idempotent(5));
     Job job = node.submit("a");
     await().until(() -> node.gateway.began.contains("a"));
+    node.gateway.deaf = true;
     node.access.cancel(job.id().hex(), ANA);
-    await().until(() -> node.status(job) == JobStatus.CANCELLED);
+    // As it would be told of a call that failed for something else just then, and may be tried
+    // again.
+    node.gateway.failure = CONFLICT.toException();
+    node.gateway.steps.release();
+    await().until(() -> node.status(job).isEnd());
+    assertThat(node.kept(job).history()).isEmpty();
+  }
+
+  private SteppedNode within(String usual, String most) {
+    return node(
+        new JobRules(
+            ProcedureRules.none(),
+            ProcedureRules.parse(usual, Duration::parse),
+            ProcedureRules.parse(most, Duration::parse),
+            ProcedureRules.none(),
+            ProcedureRules.none()));
+  }
+
+  @Test
+  void aRetryHasTheTimeOfTodayUnlessItsCallerAskedForItself() {
+    node = within("P=PT2H", "");
+    Job usual = endedWith(FailureCode.DATABASE_ERROR, node.submit("a"));
+    Job asked =
+        endedWith(
+            FailureCode.DATABASE_ERROR,
+            node.dispatcher.submit(SteppedNode.call("b", Duration.ofHours(3), null), ANA).job());
+    node.gateway.failure = null;
+    node = within("P=PT8H", "");
+    assertThat(retried(usual)).isEqualTo(Duration.ofHours(8));
+    assertThat(retried(asked)).isEqualTo(Duration.ofHours(3));
+    node = within("P=PT8H", "P=PT1H");
+    assertThat(retried(usual)).isEqualTo(Duration.ofHours(1));
+    assertThat(retried(asked)).isEqualTo(Duration.ofHours(1));
+  }
+
+  private Duration retried(Job job) {
+    return node.dispatcher.retry(job.id().hex(), null, ANA).job().terms().timeout();
+  }
+
+  @Test
+  void aRetryStartsBeforeTheSameTimeUnlessThatHasGoneBy() {
+    Instant time = node.clock.instant().plusSeconds(60);
+    Submission urgent = new Submission(SteppedNode.call("a").call(), Map.of(), time);
+    Job job = endedWith(FailureCode.DATABASE_ERROR, node.dispatcher.submit(urgent, ANA).job());
+    node.gateway.failure = null;
+    String id = job.id().hex();
+    assertThat(node.dispatcher.retry(id, null, ANA).job().terms().startBefore()).isEqualTo(time);
+    node.clock.advance(Duration.ofSeconds(60));
+    assertThat(node.dispatcher.retry(id, null, ANA).job().terms().startBefore()).isNull();
   }
 
   @Test

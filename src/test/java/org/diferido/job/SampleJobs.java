@@ -77,6 +77,7 @@ public final class SampleJobs {
             Map.of(),
             null,
             Duration.ofSeconds(90),
+            Duration.ofSeconds(100),
             priority,
             group,
             attempts,

@@ -50,7 +50,8 @@ final class JobColumns {
     columns.put("LABELS", LongValues.text(StateJson.labels(terms.labels())));
     columns.put("START_BEFORE", time(terms.startBefore()));
     columns.put("RESOLVED_NAME", text(terms.procedure()));
-    columns.put("TIMEOUT_MS", number(terms.timeout() == null ? null : terms.timeout().toMillis()));
+    columns.put("TIMEOUT_MS", millis(terms.timeout()));
+    columns.put("ASKED_TIMEOUT_MS", millis(terms.askedTimeout()));
     columns.put("PRIORITY", number((long) terms.priority()));
     columns.put("LIMIT_GROUP", text(terms.limitGroup()));
     columns.put("MOST_ATTEMPTS", number((long) terms.attempts()));
@@ -58,6 +59,10 @@ final class JobColumns {
     columns.put("SUBMIT_REQUEST", text(key == null ? null : key.request()));
     columns.put("RETRY_OF", text(retryOf == null ? null : retryOf.hex()));
     return columns;
+  }
+
+  private static Argument millis(@Nullable Duration duration) {
+    return number(duration == null ? null : duration.toMillis());
   }
 
   /** What changes with the job's state. */

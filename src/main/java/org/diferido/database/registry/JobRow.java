@@ -37,7 +37,7 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
   private static final String BUT_LONG =
       "JOB_ID, QUEUE_NO, OWNER, PROCEDURE_NAME, LABELS, START_BEFORE, CREATED_AT, STATE, NODE, ATTEMPT,"
           + " STARTED_AT, END_TIME, FETCH_MS, PROGRESS, PROGRESS_DETAIL, FAILURE, JOB_LOG, RESOLVED_NAME,"
-          + " TIMEOUT_MS, PRIORITY, LIMIT_GROUP, MOST_ATTEMPTS, SUBMIT_KEY, SUBMIT_REQUEST, RETRY_OF,"
+          + " TIMEOUT_MS, ASKED_TIMEOUT_MS, PRIORITY, LIMIT_GROUP, MOST_ATTEMPTS, SUBMIT_KEY, SUBMIT_REQUEST, RETRY_OF,"
           + " NOT_BEFORE, HISTORY, STOP_REASON, STOP_BY, STOP_AT, STOP_STEP, REMOVE_AT_END, ";
 
   /** All columns that are read, but for the sealed call. */
@@ -76,20 +76,24 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
   }
 
   private static JobTerms terms(ResultSet row) throws SQLException {
-    long timeout = row.getLong("TIMEOUT_MS");
-    boolean limitless = row.wasNull();
     String key = row.getString("SUBMIT_KEY");
     String retryOf = row.getString("RETRY_OF");
     return new JobTerms(
         row.getString("RESOLVED_NAME"),
         StateJson.labels(row.getString("LABELS")),
         time(row, "START_BEFORE"),
-        limitless ? null : Duration.ofMillis(timeout),
+        millis(row, "TIMEOUT_MS"),
+        millis(row, "ASKED_TIMEOUT_MS"),
         row.getInt("PRIORITY"),
         row.getString("LIMIT_GROUP"),
         row.getInt("MOST_ATTEMPTS"),
         key == null ? null : new SubmitKey(key, row.getString("SUBMIT_REQUEST")),
         retryOf == null ? null : new JobId(retryOf));
+  }
+
+  private static @Nullable Duration millis(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? null : Duration.ofMillis(millis);
   }
 
   /** That its job was asked to stop, or null. */

@@ -115,6 +115,7 @@ class PostgresPlansTest {
     registry.add(job);
     registry.add(SampleJobs.running());
     registry.queued();
+    registry.queuedByOwner();
     registry.find(job.id());
     registry.findByKey(key.id());
     registry.update(job.id(), each -> each.claimedBy("node-9", now));
