@@ -1,23 +1,25 @@
 package org.diferido.rest;
 
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParsingException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.job.SteadyClock;
 
 /**
  * Reads a body as JSON (RFC 8259) by itself rather than by the server's binding, so that a broken
@@ -25,13 +27,16 @@ import org.diferido.failure.FailureException;
  */
 final class JsonBody {
 
-  /** Enough for arguments with some megabytes of text; more would be held in memory as well. */
-  static final int MOST_BYTES = 8 * 1024 * 1024;
+  /** What all bodies over {@link RequestBody#UNCOUNTED_BYTES} may hold while they come. */
+  private static final int HELD_BYTES = 64 * 1024 * 1024;
 
-  /** A body beyond this takes one of a few places: read, it is several times its size in memory. */
-  private static final int LARGE_BYTES = 256 * 1024;
+  private static final RequestBody BODIES = new RequestBody(HELD_BYTES, SteadyClock.ofTheJvm());
 
+  /** Large bodies are read one by one or few at a time: read, each is several times its size. */
   private static final Semaphore LARGE_PLACES = new Semaphore(4);
+
+  /** Longer than it takes to read the largest. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Nobody's arguments are nested like that, and whoever walks through them does so on a stack. */
   private static final int DEEPEST = 64;
@@ -43,32 +48,31 @@ final class JsonBody {
   /**
    * Reads all of a body.
    *
-   * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON; BUSY when several
-   *     large ones are being read already
+   * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON, MALFORMED_HTTP;
+   *     BUSY when several large ones are being read already
    */
-  static JsonValue read(InputStream body) throws IOException {
-    byte[] first = body.readNBytes(LARGE_BYTES);
-    if (first.length < LARGE_BYTES) {
-      return parse(first);
-    }
-    if (!LARGE_PLACES.tryAcquire()) {
-      throw Failure.of(FailureCode.BUSY).toException();
-    }
-    try {
-      return parse(rest(first, body));
-    } finally {
-      LARGE_PLACES.release();
-    }
+  static JsonValue read(InputStream body) {
+    return BODIES.read(
+        body,
+        bytes -> bytes.length <= RequestBody.UNCOUNTED_BYTES ? parse(bytes) : parseLarge(bytes));
   }
 
-  private static byte[] rest(byte[] first, InputStream body) throws IOException {
-    byte[] second = body.readNBytes(MOST_BYTES - first.length + 1);
-    byte[] bytes = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, bytes, first.length, second.length);
-    if (bytes.length > MOST_BYTES) {
-      throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
+  private static JsonValue parseLarge(byte[] bytes) {
+    boolean taken = false;
+    try {
+      taken = LARGE_PLACES.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!taken) {
+        throw Failure.of(FailureCode.BUSY).toException();
+      }
+      return parse(bytes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException(Failure.of(FailureCode.BUSY), e);
+    } finally {
+      if (taken) {
+        LARGE_PLACES.release();
+      }
     }
-    return bytes;
   }
 
   private static JsonValue parse(byte[] bytes) {
@@ -89,6 +93,7 @@ final class JsonBody {
         if (isDeeper(value, DEEPEST)) {
           throw malformed("depth > " + DEEPEST);
         }
+        refuseHalves(value, "");
         if (parser.hasNext()) {
           throw malformed(place(parser.getLocation()));
         }
@@ -117,6 +122,38 @@ final class JsonBody {
       }
     }
     return false;
+  }
+
+  /**
+   * Half a character (RFC 8259, section 8.2) would become another one on its way to the database,
+   * unsaid.
+   */
+  private static void refuseHalves(JsonValue value, String pointer) {
+    switch (value.getValueType()) {
+      case STRING -> refuseHalves(((JsonString) value).getString(), pointer);
+      case ARRAY -> {
+        int at = 0;
+        for (JsonValue each : value.asJsonArray()) {
+          refuseHalves(each, pointer + "/" + at);
+          at++;
+        }
+      }
+      case OBJECT ->
+          value
+              .asJsonObject()
+              .forEach(
+                  (name, each) -> {
+                    refuseHalves(name, pointer);
+                    refuseHalves(each, pointer + "/" + name);
+                  });
+      default -> {}
+    }
+  }
+
+  private static void refuseHalves(String text, String pointer) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw malformed(pointer + " (\\ud800–\\udfff)");
+    }
   }
 
   private static String place(JsonLocation at) {

@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
@@ -31,8 +30,7 @@ public class ProcedureCallReader implements MessageBodyReader<ProcedureCallReque
       Annotation[] annotations,
       MediaType mediaType,
       MultivaluedMap<String, String> headers,
-      InputStream body)
-      throws IOException {
+      InputStream body) {
     String charset = mediaType.getParameters().getOrDefault("charset", "utf-8");
     String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
     if (!charset.equalsIgnoreCase("utf-8") || (encoding != null && !encoding.equals("identity"))) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -323,10 +321,6 @@ class ProcedureCallRequestTest {
   /** Written with apostrophes, to be read. */
   private static ProcedureCallRequest request(String body) {
     byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    try {
-      return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json)));
   }
 }

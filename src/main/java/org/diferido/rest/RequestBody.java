@@ -1,0 +1,90 @@
+package org.diferido.rest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
+import org.diferido.job.SteadyClock;
+
+/**
+ * Receives the bytes of a body. What all of them together hold in memory is bounded by what has
+ * really come, not by what somebody says that he will send, and nobody may send for as long as he
+ * likes: so who stops in the middle keeps nobody else out.
+ */
+final class RequestBody {
+
+  /** Enough for arguments with some megabytes of text; more would be held in memory as well. */
+  static final int MOST_BYTES = 8 * 1024 * 1024;
+
+  /** So much of each body is not counted: most bodies are smaller. */
+  static final int UNCOUNTED_BYTES = 256 * 1024;
+
+  static final Duration MOST_TIME = Duration.ofSeconds(60);
+
+  private static final int CHUNK = 64 * 1024;
+
+  private final Semaphore chunks;
+  private final SteadyClock clock;
+
+  /**
+   * @param bytes that all bodies may hold at once, beside those that are not counted
+   */
+  RequestBody(int bytes, SteadyClock clock) {
+    this.chunks = new Semaphore(bytes / CHUNK);
+    this.clock = clock;
+  }
+
+  /** What is done with the bytes, which are not counted any more after it. */
+  interface Use<T> {
+    T of(byte[] bytes);
+  }
+
+  /**
+   * Reads all of a body and uses it.
+   *
+   * @throws FailureException BODY_TOO_LARGE; BUSY when others hold too much; MALFORMED_HTTP when it
+   *     does not come, or not in time
+   */
+  <T> T read(InputStream body, Use<T> use) {
+    Duration until = clock.reading().plus(MOST_TIME);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int held = 0;
+    try {
+      for (byte[] chunk = chunk(body, until); chunk.length > 0; chunk = chunk(body, until)) {
+        bytes.write(chunk, 0, chunk.length);
+        if (bytes.size() > MOST_BYTES) {
+          throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
+        }
+        while (bytes.size() > UNCOUNTED_BYTES + held * CHUNK) {
+          if (!chunks.tryAcquire()) {
+            throw Failure.of(FailureCode.BUSY).toException();
+          }
+          held++;
+        }
+      }
+      return use.of(bytes.toByteArray());
+    } finally {
+      chunks.release(held);
+    }
+  }
+
+  /** The next bytes; none at the end. */
+  private byte[] chunk(InputStream body, Duration until) {
+    byte[] chunk = new byte[CHUNK];
+    try {
+      int length = body.read(chunk);
+      if (clock.hasReached(until)) {
+        throw new IOException("the body took longer than " + MOST_TIME);
+      }
+      return length < 0 ? new byte[0] : Arrays.copyOf(chunk, length);
+    } catch (IOException e) {
+      // Whoever sends it has gone, or takes his time; that is no fault of the service.
+      throw new FailureException(Failure.of(FailureCode.MALFORMED_HTTP), e);
+    }
+  }
+}
