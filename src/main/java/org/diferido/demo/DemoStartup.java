@@ -35,6 +35,7 @@ public class DemoStartup {
   private static final Logger LOG = System.getLogger(DemoStartup.class.getName());
 
   @PostConstruct
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void start() {
     if (!DemoMode.isOn()) {
       return;

@@ -61,6 +61,7 @@ public class NodeLifecycle {
   private final AtomicBoolean stopped = new AtomicBoolean();
 
   @PostConstruct
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void start() {
     LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
     // Each by itself: a database that does not answer one must not keep the others from being done.
@@ -118,6 +119,7 @@ public class NodeLifecycle {
    * not ended then is told as lost by whoever looks next. Whoever asks a second time finds it done.
    */
   @PreDestroy
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   public void stop() {
     if (stopped.getAndSet(true)) {
       return;

@@ -91,8 +91,12 @@ public class OrphanRecovery {
   /**
    * At start as well, so that the first who asks is told the truth. This node beats first: after an
    * outage of the registry it would otherwise take itself for dead, and its running jobs for lost.
+   *
+   * <p>What the class says of transactions does not hold for what the container calls at start
+   * (Payara 6.2025.10): in its transaction only the first of two databases could be used.
    */
   @PostConstruct
+  @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   public void recover() {
     try {
