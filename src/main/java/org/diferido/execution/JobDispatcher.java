@@ -38,13 +38,14 @@ public class JobDispatcher {
   private final JobRegistry registry;
   private final JobAdmission admission;
   private final ServiceSettings settings;
+  private final AccessRules access;
   private final SubmitRates rates;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobDispatcher() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -53,12 +54,14 @@ public class JobDispatcher {
       JobRegistry registry,
       JobAdmission admission,
       ServiceSettings settings,
+      AccessRules access,
       SubmitRates rates,
       Clock clock) {
     this.gateway = gateway;
     this.registry = registry;
     this.admission = admission;
     this.settings = settings;
+    this.access = access;
     this.rates = rates;
     this.clock = clock;
   }
@@ -183,7 +186,7 @@ public class JobDispatcher {
     if (overloads.isEmpty()) {
       throw Failure.of(FailureCode.PROCEDURE_NOT_FOUND, call.name()).toException();
     }
-    if (!settings.access().grants(caller.groups(), overloads.get(0).name())) {
+    if (!access.grants(caller.groups(), overloads.get(0).name())) {
       throw Failure.of(FailureCode.PROCEDURE_NOT_GRANTED, call.name()).toException();
     }
     return ArgumentMatching.match(call, overloads);

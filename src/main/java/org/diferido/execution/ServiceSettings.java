@@ -1,8 +1,12 @@
 package org.diferido.execution;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.diferido.job.JobTerms;
 import org.diferido.job.RetryPolicy;
 import org.diferido.procedure.AccessPolicy;
@@ -19,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param poll how often a node with free workers looks for queued jobs of other nodes, and keeps
  *     the progress of its own ({@code diferido.poll})
  * @param heartbeat how often a node says that it is alive ({@code diferido.node.heartbeat})
- * @param access who may call what ({@code diferido.access})
  * @param secrets which parameters are secret ({@code diferido.secrets})
  * @param rules what is set for procedures
  * @param limits how much a caller may have at once
@@ -31,7 +34,6 @@ public record ServiceSettings(
     int queueCapacity,
     Duration poll,
     Duration heartbeat,
-    AccessPolicy access,
     SecretNames secrets,
     JobRules rules,
     CallerLimits limits,
@@ -93,18 +95,12 @@ public record ServiceSettings(
 
   /** Without rules for procedures, and with the usual limits and times. */
   public ServiceSettings(
-      int workers,
-      int queueCapacity,
-      Duration poll,
-      Duration heartbeat,
-      AccessPolicy access,
-      SecretNames secrets) {
+      int workers, int queueCapacity, Duration poll, Duration heartbeat, SecretNames secrets) {
     this(
         workers,
         queueCapacity,
         poll,
         heartbeat,
-        access,
         secrets,
         JobRules.NONE,
         CallerLimits.usual(workers, queueCapacity),
@@ -116,12 +112,13 @@ public record ServiceSettings(
    * @throws IllegalArgumentException that names the property and what it takes
    */
   static ServiceSettings from(Config config) {
+    // Read again when it is needed, but what cannot be read is told at start.
+    accessText(config);
     return new ServiceSettings(
         number(config, "diferido.workers", WORKERS, MOST_WORKERS),
         number(config, "diferido.queue.capacity", CAPACITY, MOST_QUEUED),
         duration(config, "diferido.poll", "PT2S"),
         duration(config, "diferido.node.heartbeat", "PT5S"),
-        access(config),
         SecretNames.parse(text(config, "diferido.secrets", DEFAULT_SECRETS)),
         rules(config),
         limits(config),
@@ -218,11 +215,35 @@ public record ServiceSettings(
         property + " takes an ISO 8601 duration of 0.1 s or more such as PT2S, not '" + text + "'");
   }
 
-  private static AccessPolicy access(Config config) {
+  /**
+   * Who may call what ({@code diferido.access}, and the lines of {@code diferido.access.file}).
+   *
+   * @throws IllegalArgumentException that names the property and what it takes
+   */
+  static String accessText(Config config) {
+    String granted = text(config, "diferido.access", "");
+    String file = text(config, "diferido.access.file", "").strip();
+    String inFile = file.isEmpty() ? "" : lines(Path.of(file));
+    for (String each : new String[] {granted, inFile}) {
+      try {
+        AccessPolicy.parse(each);
+      } catch (IllegalArgumentException e) {
+        String property = each.equals(granted) ? "diferido.access" : "diferido.access.file";
+        throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
+      }
+    }
+    return granted + ";" + inFile;
+  }
+
+  /** A line for each grant; blank ones and comments are passed over. */
+  private static String lines(Path file) {
     try {
-      return AccessPolicy.parse(text(config, "diferido.access", ""));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("diferido.access: " + e.getMessage(), e);
+      return Files.readAllLines(file).stream()
+          .map(String::strip)
+          .filter(line -> !line.startsWith("#"))
+          .collect(Collectors.joining(";"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("diferido.access.file cannot be read: " + e, e);
     }
   }
 }

@@ -85,7 +85,7 @@ public enum FailureCode {
   CLAIM_LOST(FailureCategory.SERVICE, false),
 
   /** The job was still queued at its {@code start_before}; it never started. */
-  EXPIRED(FailureCategory.LIMIT, true),
+  EXPIRED(FailureCategory.LIMIT, false),
   /** What was queued cannot be run any more: the procedure changed or is gone. */
   SIGNATURE_CHANGED(FailureCategory.REQUEST, false),
   /** The secret values of a queued call did not survive a restart; it never started. */

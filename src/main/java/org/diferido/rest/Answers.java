@@ -11,6 +11,7 @@ import org.diferido.failure.Language;
 import org.diferido.failure.Message;
 import org.diferido.job.Job;
 import org.diferido.procedure.Parameter;
+import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.Signature;
 
 /** The short answers, in the origin's own words and members. */
@@ -65,7 +66,7 @@ final class Answers {
         .add("name", parameter.name())
         .add("direction", parameter.direction().name())
         .add("type", parameter.databaseType())
-        .add("optional", parameter.optional());
+        .add("optional", parameter.optional() || parameter.direction() == Direction.OUT);
   }
 
   /**

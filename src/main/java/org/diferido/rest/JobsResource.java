@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.diferido.execution.Accepted;
 import org.diferido.execution.JobAccess;
 import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Language;
@@ -30,6 +31,8 @@ import org.diferido.job.Job;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobStatus;
 import org.diferido.job.SubmitKey;
+import org.diferido.rest.audit.AuditTrail;
+import org.diferido.rest.audit.Audited;
 import org.diferido.rest.problem.Languages;
 import org.diferido.security.Caller;
 import org.diferido.security.Roles;
@@ -44,6 +47,7 @@ public class JobsResource {
 
   @Inject JobAccess jobs;
   @Inject JobDispatcher dispatcher;
+  @Inject AuditTrail trail;
   @Inject JobView view;
 
   /** One job, in whatever state it is; 304 to who has it as it is. */
@@ -104,13 +108,16 @@ public class JobsResource {
   /** Asks a job to stop; its state then says what became of that. */
   @POST
   @Path("{id}/cancel")
+  @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response cancel(
       @PathParam("id") String id,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Language language = Languages.preferred(acceptLanguage);
+    trail.job(id);
     Job job = jobs.cancel(id, Callers.of(security));
+    trail.procedure(job.call().spelledName());
     Response.ResponseBuilder response =
         Response.accepted(view.full(job, language, false))
             .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
@@ -122,6 +129,7 @@ public class JobsResource {
   /** Makes a job that has ended again, as a new one: 202, as for a call. */
   @POST
   @Path("{id}/retry")
+  @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response retry(
       @PathParam("id") String id,
@@ -131,19 +139,24 @@ public class JobsResource {
     Caller caller = Callers.of(security);
     String key = IdempotencyKey.checked(idempotencyKeys);
     SubmitKey known = key == null ? null : SubmitKey.of(caller.name(), key, "retry " + id);
-    return Answers.accepted(
-        dispatcher.retry(id, known, caller), Languages.preferred(acceptLanguage));
+    trail.job(id);
+    Accepted accepted = dispatcher.retry(id, known, caller);
+    trail.job(accepted.job().id().hex());
+    trail.procedure(accepted.job().call().spelledName());
+    return Answers.accepted(accepted, Languages.preferred(acceptLanguage));
   }
 
   /** Removes one job; one that runs is cancelled first, and removed when it has ended. */
   @DELETE
   @Path("{id}")
+  @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response remove(
       @PathParam("id") String id,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Language language = Languages.preferred(acceptLanguage);
+    trail.job(id);
     boolean gone = jobs.remove(id, Callers.of(security));
     return Response.status(gone ? Response.Status.OK : Response.Status.ACCEPTED)
         .entity(Answers.deleted(id, gone, language))
@@ -153,6 +166,7 @@ public class JobsResource {
 
   /** Removes the ended jobs that match all the filters; at least one has to be given. */
   @DELETE
+  @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response removeEnded(
       @QueryParam("status") @Nullable String status,

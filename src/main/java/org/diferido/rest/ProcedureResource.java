@@ -21,6 +21,8 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.Language;
 import org.diferido.procedure.Signature;
+import org.diferido.rest.audit.AuditTrail;
+import org.diferido.rest.audit.Audited;
 import org.diferido.rest.problem.Languages;
 import org.diferido.security.Caller;
 import org.diferido.security.Roles;
@@ -32,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 public class ProcedureResource {
 
   @Inject JobDispatcher dispatcher;
+  @Inject AuditTrail trail;
 
   /** Accepts a call to run in the background: 202, and the place to look for its outcome. */
   @POST
   @Path("async")
   @Consumes(MediaType.APPLICATION_JSON)
+  @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response submit(
       @Nullable ProcedureCallRequest request,
@@ -47,6 +51,7 @@ public class ProcedureResource {
     if (request == null) {
       throw Failure.of(FailureCode.MALFORMED_JSON, "1:1").toException();
     }
+    trail.procedure(request.submission().call().spelledName());
     String key = IdempotencyKey.checked(idempotencyKeys);
     Language language = Languages.preferred(acceptLanguage);
     if (!validateOnly.equals("false")) {
@@ -60,6 +65,7 @@ public class ProcedureResource {
     }
     Caller caller = Callers.of(security);
     Accepted accepted = dispatcher.submit(request.submission(caller.name(), key), caller);
+    trail.job(accepted.job().id().hex());
     return Answers.accepted(accepted, language);
   }
 }

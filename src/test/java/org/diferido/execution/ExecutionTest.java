@@ -29,7 +29,6 @@ import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
 import org.diferido.job.SteadyClock;
-import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.Parameter.Shape;
@@ -61,7 +60,6 @@ class ExecutionTest {
           5,
           Duration.ofSeconds(2),
           Duration.ofSeconds(5),
-          AccessPolicy.parse("callers=P"),
           SecretNames.parse("*clave*"),
           JobRules.NONE,
           new ServiceSettings.CallerLimits(WORKERS, 5, null, 0),
@@ -107,6 +105,7 @@ class ExecutionTest {
         registry,
         door,
         settings,
+        new AccessRules(() -> "callers=P", SteadyClock.ofTheJvm()),
         new SubmitRates(settings, SteadyClock.ofTheJvm()),
         clock);
   }
@@ -194,12 +193,7 @@ class ExecutionTest {
   void twentyClientsAtOnceNeverExceedTheWorkersAndEachJobRunsExactlyOnce() throws Exception {
     ServiceSettings wide =
         new ServiceSettings(
-            WORKERS,
-            10_000,
-            settings.poll(),
-            settings.heartbeat(),
-            settings.access(),
-            settings.secrets());
+            WORKERS, 10_000, settings.poll(), settings.heartbeat(), settings.secrets());
     JobDispatcher open =
         dispatcher(new JobAdmission(registry, pool, wide, node, clock, SteadyClock.ofTheJvm()));
     gateway.steps.release(100_000);

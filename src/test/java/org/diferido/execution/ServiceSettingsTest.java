@@ -3,12 +3,18 @@ package org.diferido.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.diferido.TestConfig;
 import org.diferido.job.JobTerms;
+import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.QualifiedName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,13 +63,6 @@ class ServiceSettingsTest {
     assertThat(terms.procedure()).isEqualTo("ETL.PKG_ETL.PROCESO_LARGO");
   }
 
-  @Test
-  void withNothingConfiguredNobodyMayCallAnything() {
-    ServiceSettings settings = ServiceSettings.from(TestConfig.of());
-
-    assertThat(settings.access().grants(Set.of("procedure-caller", "*", ""), PROCEDURE)).isFalse();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"p_password", "vClave", "API_TOKEN", "secreto_secret", "CONTRASENA", "pwd"})
@@ -80,15 +79,12 @@ class ServiceSettingsTest {
                 "diferido.queue.capacity", "1",
                 "diferido.poll", " PT0.1S ",
                 "diferido.node.heartbeat", "PT1M",
-                "diferido.access", "etl=PKG_ETL.*",
                 "diferido.secrets", "iban"));
 
     assertThat(settings.workers()).isEqualTo(100);
     assertThat(settings.queueCapacity()).isEqualTo(1);
     assertThat(settings.poll()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(settings.access().grants(Set.of("etl"), PROCEDURE)).isTrue();
-    assertThat(settings.access().grants(Set.of("others"), PROCEDURE)).isFalse();
     assertThat(settings.secrets().match("IBAN")).isTrue();
     assertThat(settings.secrets().match("p_clave")).isFalse();
   }
@@ -119,6 +115,9 @@ class ServiceSettingsTest {
     "diferido.access, =PKG_ETL.*",
     "diferido.access, etl=PKG;DROP",
     "diferido.access, 'etl=A,,B'",
+    "diferido.queue.per-caller, 0",
+    "diferido.queue.per-caller, 10001",
+    "diferido.idempotent, P=1",
     "diferido.workers.per-caller, 0",
     "diferido.workers.per-caller, 11",
     "diferido.limit.caller, 0",
@@ -151,5 +150,32 @@ class ServiceSettingsTest {
 
   private static QualifiedName name() {
     return new QualifiedName("ETL", "PKG_ETL", "PROCESO_LARGO", true);
+  }
+
+  @Test
+  void withNothingConfiguredNobodyMayCallAnything() {
+    String nothing = ServiceSettings.accessText(TestConfig.of());
+    assertThat(AccessPolicy.parse(nothing).grants(Set.of("procedure-caller", "*", ""), PROCEDURE))
+        .isFalse();
+  }
+
+  @Test
+  void grantsAreInThePropertyAndInAFileWithALineForEach(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("access");
+    Files.writeString(file, "# los cierres\n\netl=PKG_ETL.*\n  nomina = RRHH.* , PROC_TEST\n");
+    AccessPolicy policy =
+        AccessPolicy.parse(
+            ServiceSettings.accessText(
+                TestConfig.of("diferido.access", "a=*", "diferido.access.file", "" + file)));
+    for (String group : List.of("a", "etl")) {
+      assertThat(policy.grants(Set.of(group), PROCEDURE)).as(group).isTrue();
+    }
+    assertThat(policy.grants(Set.of("nomina"), PROCEDURE)).isFalse();
+    Files.writeString(file, "etl PKG_ETL.*");
+    assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of("diferido.access.file", "" + file)))
+        .hasMessageStartingWith("diferido.access.file: ");
+    Files.delete(file);
+    assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of("diferido.access.file", "" + file)))
+        .hasMessageStartingWith("diferido.access.file cannot be read: ");
   }
 }

@@ -16,7 +16,6 @@ import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SubmitKey;
-import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -44,6 +43,9 @@ final class SteppedNode implements AutoCloseable {
   /** Those who wait for a moment. */
   final AtomicInteger waiting = new AtomicInteger();
 
+  /** Who may call what. */
+  volatile String grants = "callers=P";
+
   final JobAdmission admission;
   final JobDispatcher dispatcher;
   final KnownJobs known;
@@ -68,7 +70,13 @@ final class SteppedNode implements AutoCloseable {
     admission = new JobAdmission(registry, pool, settings, node, clock, clock);
     dispatcher =
         new JobDispatcher(
-            gateway, registry, admission, settings, new SubmitRates(settings, clock), clock);
+            gateway,
+            registry,
+            admission,
+            settings,
+            new AccessRules(() -> grants, clock),
+            new SubmitRates(settings, clock),
+            clock);
     known = new KnownJobs(calls, settings, clock);
     stops = new CallStops(registry, gateway, calls, known, settings, node, clock, clock);
     access = new JobAccess(registry, calls, known, stops, clock);
@@ -129,7 +137,6 @@ final class SteppedNode implements AutoCloseable {
         100,
         Duration.ofSeconds(2),
         Duration.ofSeconds(5),
-        AccessPolicy.parse("callers=P"),
         SecretNames.parse("*clave*"),
         rules,
         limits,

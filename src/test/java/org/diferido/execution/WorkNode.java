@@ -18,7 +18,6 @@ import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
-import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureCall;
@@ -98,11 +97,6 @@ final class WorkNode {
 
   static ServiceSettings settings(int workers) {
     return new ServiceSettings(
-        workers,
-        10,
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        AccessPolicy.parse("callers=WORK"),
-        SecretNames.parse("*clave*"));
+        workers, 10, Duration.ofSeconds(2), Duration.ofSeconds(5), SecretNames.parse("*clave*"));
   }
 }

@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,8 @@ class ServiceIT {
             Map.of(
                 "diferido.demo.seconds", "3",
                 "diferido.queue.capacity", "1000",
+                "diferido.cors.origins", "https://app.example.com",
+                "diferido.audit.file", "" + folder.resolve("audit.jsonl"),
                 "diferido.access", "procedure-caller=PKG_*,PROC_*;job-operator=*"));
     ana = service.as("ana.gomez");
     diego = service.as("diego.ruiz");
@@ -381,6 +386,80 @@ class ServiceIT {
     assertThat(bruno.delete("/jobs/" + id).json())
         .hasToString("{\"message\":\"Job eliminado correctamente\",\"job_id\":\"" + id + "\"}");
     ana.get("/jobs/" + id).problem(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, /ping, 200", "GET, /jobs, 401", "GET, /nowhere, 404", "PUT, /ping, 405"})
+  void everyAnswerHasTheHeadersOfTheEdge(String method, String path, int status) {
+    Client.Answer answer = service.client(null).send(method, path, null);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
+    assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
+    assertThat(answer.header("content-security-policy")).contains("default-src 'none'");
+    assertThat(answer.header("strict-transport-security")).as("without TLS").isEmpty();
+    assertThat(answer.header("x-powered-by")).isEmpty();
+  }
+
+  @Test
+  void pagesOfListedOriginsMayAskAndNoOthers() {
+    String listed = "https://app.example.com";
+    Client.Answer preflight =
+        service
+            .client(null)
+            .send(
+                "OPTIONS",
+                "/procedure/async",
+                null,
+                "Origin",
+                listed,
+                "Access-Control-Request-Method",
+                "POST");
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(preflight.header("access-control-allow-origin")).isEqualTo(listed);
+    assertThat(preflight.header("access-control-allow-headers")).contains("Authorization");
+    assertThat(preflight.header("access-control-allow-credentials")).isEmpty();
+    Client.Answer answer = ana.get("/jobs", "Origin", listed);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("access-control-allow-origin")).isEqualTo(listed);
+    assertThat(answer.header("access-control-expose-headers")).contains("Location");
+    for (String other : List.of("https://evil.example", "null", listed + ".evil.example")) {
+      assertThat(ana.get("/jobs", "Origin", other).header("access-control-allow-origin"))
+          .as(other)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void whoDidWhatIsInTheAuditLogWithoutValues() throws Exception {
+    String id = ana.accepted(Calls.echo("nobody's business"));
+    ana.ended(id);
+    diego.delete("/jobs/" + id);
+    bruno.delete("/jobs/" + id);
+    service.client("forged").get("/jobs");
+    String log = Files.readString(folder.resolve("audit.jsonl"));
+    List<JsonObject> lines =
+        log.lines().map(ServiceIT::parsed).filter(line -> line.toString().contains(id)).toList();
+    assertThat(lines)
+        .extracting(
+            line ->
+                List.of(
+                    line.getString("caller"),
+                    line.getString("action"),
+                    line.getString("outcome"),
+                    line.getInt("status")))
+        .containsExactly(
+            List.of("ana.gomez", "submit", "done", 202),
+            List.of("diego.ruiz", "remove", "refused", 404),
+            List.of("bruno.diaz", "remove", "done", 200));
+    assertThat(lines.get(0).getString("procedure")).isEqualTo("PROC_TEST");
+    assertThat(lines.get(0).getString("address")).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+    assertThat(log).contains("\"action\":\"enter\"").doesNotContain("nobody's business", "forged");
+  }
+
+  private static JsonObject parsed(String line) {
+    try (JsonReader reader = Json.createReader(new StringReader(line))) {
+      return reader.readObject();
+    }
   }
 
   @Test

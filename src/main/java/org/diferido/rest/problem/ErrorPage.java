@@ -2,6 +2,7 @@ package org.diferido.rest.problem;
 
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
+import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.rest.audit.RefusedEntry;
 
 /**
  * The error page of the application, for what goes wrong before JAX-RS has the request, such as a
@@ -30,6 +32,10 @@ public class ErrorPage extends HttpServlet {
 
   @EJB private transient NodeLifecycle node;
 
+  @Inject
+  @SuppressWarnings("NullAway.Init") // set by the container
+  private transient RefusedEntry refused;
+
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -44,6 +50,9 @@ public class ErrorPage extends HttpServlet {
             .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
             .orElseGet(
                 () -> document(request, HttpStatus.failureOf(status, request.getMethod()), status));
+    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+      refused.tell(request, path);
+    }
     write(problem, response);
   }
 
