@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The service as in production: pools of postgresql.asadmin, an issuer, and a real PostgreSQL with
- * the role that the scripts for its administrator make.
+ * The service as in production: pools of the server's scripts, an issuer, and a real PostgreSQL
+ * with the role that the scripts for its administrator make.
  */
-class PayaraScriptsIT {
+class ScriptsIT {
 
   /** With everything that a reader of references to the environment could take for its own. */
   private static final String PASSWORD = "clave: de$1 {prueba} ${user}";
