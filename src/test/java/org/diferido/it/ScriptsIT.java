@@ -49,7 +49,7 @@ class ScriptsIT {
     Issuer issuer = new Issuer();
     Map<String, String> environment = new HashMap<>(issuer.environment());
     for (String pool : new String[] {"POSTGRESQL", "REGISTRY"}) {
-      environment.put("DIFERIDO_" + pool + "_URL", database.getURL());
+      environment.put("DIFERIDO_" + pool + "_URL", url());
       environment.put("DIFERIDO_" + pool + "_USER", "diferido");
       environment.put("DIFERIDO_" + pool + "_PASSWORD", PASSWORD);
     }
@@ -77,6 +77,13 @@ class ScriptsIT {
           .doesNotContain(PASSWORD)
           .doesNotContainPattern("Boot Command .* returned with result (WARNING|FAILURE)");
     }
+  }
+
+  /** Bare: what it says of the driver's properties would go before what the pool says of them. */
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(
+            database.getServerNames()[0], database.getPortNumbers()[0], database.getDatabaseName());
   }
 
   /** The session of a call is ended: the job says so, and the next one has another session. */

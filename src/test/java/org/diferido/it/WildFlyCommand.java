@@ -68,6 +68,7 @@ final class WildFlyCommand implements ServerCommand {
     Path home = configured(scripts);
     Path base = folder.resolve("wildfly-" + port);
     if (!Files.exists(base)) {
+      Files.createDirectories(folder);
       copy(home.resolve("standalone"), base);
       Files.copy(war, base.resolve("deployments/ROOT.war"));
     }
