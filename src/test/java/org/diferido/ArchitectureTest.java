@@ -112,6 +112,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.glassfish..", "fish.payara..", "com.sun..");
 
+  @ArchTest
+  static final ArchRule WHAT_NEEDS_WILDFLY_STAYS_IN_ONE_ROOM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.diferido.rest.wildfly")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jboss..", "org.wildfly..", "io.undertow..", "io.smallrye..");
+
   /** A resource method without one is open to everybody on Payara. */
   @ArchTest
   static final ArchRule EVERY_RESOURCE_METHOD_SAYS_WHO_MAY =

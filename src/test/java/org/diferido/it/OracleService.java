@@ -14,8 +14,8 @@ import org.diferido.oracledouble.OracleDouble;
 import org.diferido.oracledouble.catalog.SessionInfo;
 
 /**
- * The service with both pools of oracle.asadmin, and the double of Oracle that they lead to, in
- * this process.
+ * The service with both pools of its server's script for Oracle, and the double of Oracle that they
+ * lead to, in this process.
  */
 final class OracleService implements AutoCloseable {
 

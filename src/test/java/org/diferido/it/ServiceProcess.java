@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The service as an administrator runs it: a process of its own, the built WAR on Payara Micro. */
+/**
+ * The service as an administrator runs it: a process of its own, the built WAR on the server of
+ * this run.
+ */
 public final class ServiceProcess implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
@@ -34,13 +37,19 @@ public final class ServiceProcess implements AutoCloseable {
   static ServiceProcess demo(Path folder, Map<String, String> settings) throws IOException {
     int port = freePort();
     return answering(
-        begun(new ServerCommand(folder, port).demo(settings).deploying(built()), Map.of(), port));
+        begun(ServerCommand.of(folder, port).demo(settings).deploying(built()), Map.of(), port));
+  }
+
+  /** Starts it in demo mode on Payara Micro, whichever server this run of the tests is for. */
+  static ServiceProcess demoOnPayara(Path folder) throws IOException {
+    int port = freePort();
+    return begun(new PayaraCommand(folder, port).demo(Map.of()).deploying(built()), Map.of(), port);
   }
 
   /** Starts it with nothing configured but its folder. */
   static ServiceProcess unconfigured(Path folder) throws IOException {
     int port = freePort();
-    return answering(begun(new ServerCommand(folder, port).deploying(built()), Map.of(), port));
+    return answering(begun(ServerCommand.of(folder, port).deploying(built()), Map.of(), port));
   }
 
   /**
@@ -78,7 +87,7 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess measured(
       Path folder, int port, int poolSize, Map<String, String> environment) throws IOException {
     ServerCommand command =
-        new ServerCommand(folder, port).pools("postgresql").untouched().poolsOf(poolSize);
+        new PayaraCommand(folder, port).pools("postgresql").untouched().poolsOf(poolSize);
     return begun(command.deploying(built()), onPools(environment), port);
   }
 
@@ -86,13 +95,13 @@ public final class ServiceProcess implements AutoCloseable {
       Path folder, int port, Path war, String database, Map<String, String> environment)
       throws IOException {
     return begun(
-        new ServerCommand(folder, port).pools(database).deploying(war), onPools(environment), port);
+        ServerCommand.of(folder, port).pools(database).deploying(war), onPools(environment), port);
   }
 
   private static Map<String, String> onPools(Map<String, String> environment) {
     Map<String, String> told = new HashMap<>(environment);
-    told.put("DIFERIDO_DATASOURCE_PROCEDURES", "jdbc/procedures");
-    told.put("DIFERIDO_DATASOURCE_REGISTRY", "jdbc/registry");
+    told.put("DIFERIDO_DATASOURCE_PROCEDURES", ServerCommand.jndiName("procedures"));
+    told.put("DIFERIDO_DATASOURCE_REGISTRY", ServerCommand.jndiName("registry"));
     return told;
   }
 
@@ -100,7 +109,7 @@ public final class ServiceProcess implements AutoCloseable {
   static ServiceProcess controlled(Path folder, Map<String, String> settings) throws IOException {
     int port = freePort();
     return begun(
-        new ServerCommand(folder, port).demo(settings).controlled(built()), Map.of(), port);
+        new PayaraCommand(folder, port).demo(settings).controlled(built()), Map.of(), port);
   }
 
   private static ServiceProcess answering(ServiceProcess service) {

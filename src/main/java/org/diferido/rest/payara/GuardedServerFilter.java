@@ -1,6 +1,7 @@
 package org.diferido.rest.payara;
 
 import java.io.IOException;
+import org.diferido.rest.problem.RequestPath;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -14,8 +15,6 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
  * everything else to the server's own filter, in whose place it stands.
  */
 final class GuardedServerFilter extends BaseFilter {
-
-  private static final String NOWHERE = "/not-a-path";
 
   private final Filter own;
 
@@ -34,7 +33,7 @@ final class GuardedServerFilter extends BaseFilter {
         && content.getHttpHeader() instanceof HttpRequestPacket request
         && request.getRequestURI() != null
         && !RequestPath.isSane(request.getRequestURI())) {
-      request.setRequestURI(NOWHERE);
+      request.setRequestURI(RequestPath.NOWHERE);
     }
     return own.handleRead(context);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A call is cancelled through the server's pool and on the server's threads, with Oracle's own
  * driver and the double. The WAR has one servlet more, since no path of the service cancels yet.
  */
-class PayaraOracleCancelIT {
+class OracleCancelIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 

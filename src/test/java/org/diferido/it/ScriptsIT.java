@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The service as in production: pools of postgresql.asadmin, an issuer, and a real PostgreSQL with
- * the role that the scripts for its administrator make.
+ * The service as in production: pools of the server's scripts, an issuer, and a real PostgreSQL
+ * with the role that the scripts for its administrator make.
  */
-class PayaraScriptsIT {
+class ScriptsIT {
 
   /** With everything that a reader of references to the environment could take for its own. */
   private static final String PASSWORD = "clave: de$1 {prueba} ${user}";
@@ -49,7 +49,7 @@ class PayaraScriptsIT {
     Issuer issuer = new Issuer();
     Map<String, String> environment = new HashMap<>(issuer.environment());
     for (String pool : new String[] {"POSTGRESQL", "REGISTRY"}) {
-      environment.put("DIFERIDO_" + pool + "_URL", database.getURL());
+      environment.put("DIFERIDO_" + pool + "_URL", url());
       environment.put("DIFERIDO_" + pool + "_USER", "diferido");
       environment.put("DIFERIDO_" + pool + "_PASSWORD", PASSWORD);
     }
@@ -77,6 +77,13 @@ class PayaraScriptsIT {
           .doesNotContain(PASSWORD)
           .doesNotContainPattern("Boot Command .* returned with result (WARNING|FAILURE)");
     }
+  }
+
+  /** Bare: what it says of the driver's properties would go before what the pool says of them. */
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(
+            database.getServerNames()[0], database.getPortNumbers()[0], database.getDatabaseName());
   }
 
   /** The session of a call is ended: the job says so, and the next one has another session. */

@@ -1,4 +1,4 @@
-package org.diferido.rest.payara;
+package org.diferido.rest.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

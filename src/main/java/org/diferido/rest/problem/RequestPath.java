@@ -1,4 +1,4 @@
-package org.diferido.rest.payara;
+package org.diferido.rest.problem;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A raw path of a request, as it came over the wire. */
-final class RequestPath {
+public final class RequestPath {
+
+  /** Where nothing is: requests whose path cannot be taken at its word are led there. */
+  public static final String NOWHERE = "/not-a-path";
 
   private RequestPath() {}
 
@@ -15,7 +18,7 @@ final class RequestPath {
    * Whether a path can be taken at its word: percent-encoded as RFC 3986 section 2.1 says, UTF-8,
    * without NUL or backslash, and without a segment that climbs or stands still.
    */
-  static boolean isSane(String raw) {
+  public static boolean isSane(String raw) {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(raw.length());
     for (int at = 0; at < raw.length(); at++) {
       int each = raw.charAt(at);

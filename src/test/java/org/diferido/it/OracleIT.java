@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The service on Payara Micro with Oracle's own driver in the pools of oracle.asadmin, for the
+ * The service with Oracle's own driver in the pools of the server's script for Oracle, for the
  * calls and for the jobs, against the double of Oracle, which is not there when the service starts.
  */
-class PayaraOracleIT {
+class OracleIT {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
