@@ -35,6 +35,9 @@ public class AccessRules {
   /** What the policy was read from; guarded by the lock, as all that follows. */
   private String text;
 
+  /** What was there at the last look: a file may be read while somebody writes it. */
+  private String seen;
+
   /** What was last told of a change that is not taken. */
   private String trouble = "";
 
@@ -51,6 +54,7 @@ public class AccessRules {
     this.source = source;
     this.clock = clock;
     this.text = source.get();
+    this.seen = text;
     this.policy = AccessPolicy.parse(text);
     this.lookAgain = clock.reading().plus(LOOKED_AT);
   }
@@ -72,7 +76,9 @@ public class AccessRules {
   private void look() {
     try {
       String found = source.get();
-      if (!found.equals(text)) {
+      boolean settled = found.equals(seen);
+      seen = found;
+      if (settled && !found.equals(text)) {
         policy = AccessPolicy.parse(found);
         text = found;
         LOG.log(Level.INFO, "the rules of who may call what have changed");

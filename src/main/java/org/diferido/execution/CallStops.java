@@ -1,5 +1,6 @@
 package org.diferido.execution;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
@@ -38,6 +41,7 @@ public class CallStops {
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final KnownJobs known;
+  private final Executor executor;
   private final Duration escalation;
   private final Node node;
   private final Clock clock;
@@ -63,16 +67,35 @@ public class CallStops {
 
   private record Unrecorded(Job running, Job cancelling) {}
 
+  /** Those whose sessions the database is being asked to end. */
+  private final Set<JobId> ending = ConcurrentHashMap.newKeySet();
+
   @Inject
   public CallStops(
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
       KnownJobs known,
+      ManagedExecutorService executor,
       ServiceSettings settings,
       Node node,
       Clock clock,
       SteadyClock steady) {
+    this(registry, gateway, calls, known, (Executor) executor, settings, node, clock, steady);
+  }
+
+  /** For any executor. */
+  CallStops(
+      JobRegistry registry,
+      ProcedureGateway gateway,
+      RunningCalls calls,
+      KnownJobs known,
+      Executor executor,
+      ServiceSettings settings,
+      Node node,
+      Clock clock,
+      SteadyClock steady) {
+    this.executor = executor;
     this.known = known;
     this.registry = registry;
     this.gateway = gateway;
@@ -100,11 +123,9 @@ public class CallStops {
    * nothing of the registry, which may take its time to answer.
    */
   void press() {
-    List<Job> running = calls.all();
-    List<JobId> ids = running.stream().map(Job::id).toList();
-    pressed.keySet().retainAll(ids);
-    unrecorded.keySet().retainAll(ids);
-    running.stream().filter(this::isOverdue).forEach(job -> ask(job, Stop.Reason.TIMEOUT));
+    pressed.keySet().removeIf(id -> !calls.has(id));
+    unrecorded.keySet().removeIf(id -> !calls.has(id));
+    calls.called().stream().filter(this::isOverdue).forEach(job -> ask(job, Stop.Reason.TIMEOUT));
     pressAll();
   }
 
@@ -124,7 +145,7 @@ public class CallStops {
       NodeNews news = registry.news(node.name());
       for (NodeNews.Hold hold : news.holds()) {
         if (hold.stop() != null) {
-          calls.asked(hold.id(), hold.stop());
+          calls.asked(hold.id(), hold.attempt(), hold.stop());
         }
       }
       known.hear(news, asked, doubts);
@@ -135,7 +156,7 @@ public class CallStops {
   }
 
   private void pressAll() {
-    for (Job job : calls.all()) {
+    for (Job job : calls.called()) {
       if (job.status() == JobStatus.CANCELLING) {
         press(job, escalation);
       }
@@ -171,8 +192,17 @@ public class CallStops {
 
   /** Where the registry has it no more as this node knew it, there is nothing to record. */
   private void keep(Unrecorded asked) {
-    registry.replaceUnlessBusy(asked.running, asked.cancelling);
-    unrecorded.remove(asked.running.id());
+    JobId id = asked.running.id();
+    if (registry.replaceUnlessBusy(asked.running, asked.cancelling)
+        || registry.find(id).filter(kept -> isStill(kept, asked.running)).isEmpty()) {
+      unrecorded.remove(id, asked);
+    }
+  }
+
+  /** Its row was only busy. */
+  private static boolean isStill(Job kept, Job running) {
+    return kept.status() == JobStatus.RUNNING
+        && kept.state().heldBy().equals(running.state().heldBy());
   }
 
   /**
@@ -191,10 +221,7 @@ public class CallStops {
     Duration told = before.told;
     if (now.compareTo(step.plus(patience)) >= 0) {
       step = now;
-      if (isToldToEnd(job.id())) {
-        LOG.log(
-            Level.WARNING, "job {0} did not react to its cancel: its session is ended", job.id());
-      }
+      endSession(job.id());
     } else if (told == null || now.compareTo(told.plus(AGAIN)) >= 0) {
       // What is asked before its statement is on its way may be lost; so it is asked again.
       told = gateway.cancel(job.id().hex()) ? now : told;
@@ -202,12 +229,28 @@ public class CallStops {
     pressed.put(job.id(), new Pressed(before.claim, step, told));
   }
 
-  private boolean isToldToEnd(JobId id) {
+  /** Elsewhere: a database that does not answer must not keep other calls from being asked. */
+  private void endSession(JobId id) {
+    if (!ending.add(id)) {
+      return;
+    }
     try {
-      return gateway.terminate(id.hex());
+      executor.execute(() -> tellToEnd(id));
+    } catch (RuntimeException | Error e) {
+      ending.remove(id);
+      LOG.log(Level.WARNING, () -> "the session of job " + id + " cannot be ended now", e);
+    }
+  }
+
+  private void tellToEnd(JobId id) {
+    try {
+      if (gateway.terminate(id.hex())) {
+        LOG.log(Level.WARNING, "job {0} did not react to its cancel: its session is ended", id);
+      }
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "the session of job {0} cannot be ended now: {1}", id, e.getMessage());
-      return false;
+    } finally {
+      ending.remove(id);
     }
   }
 }

@@ -48,7 +48,8 @@ final class EndRecorder {
    */
   boolean record(Job job, Supplier<Job> decision) {
     calls.ends(job);
-    boolean interrupted = false;
+    // One from before was meant for the call, which is over.
+    boolean interrupted = Thread.interrupted();
     try {
       Supplier<Job> deciding = decision;
       Duration pause = FIRST_PAUSE;

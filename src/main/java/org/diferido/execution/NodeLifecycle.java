@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.failure.FailureException;
+import org.diferido.job.Heartbeat;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
@@ -52,6 +53,7 @@ public class NodeLifecycle {
   @Inject ServiceSettings settings;
   @Inject Node node;
 
+  @Inject Heartbeat heartbeat;
   @Inject ManagedExecutorService executor;
 
   @Resource ManagedScheduledExecutorService scheduler;
@@ -65,7 +67,7 @@ public class NodeLifecycle {
   void start() {
     LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
     // Each by itself: a database that does not answer one must not keep the others from being done.
-    every(settings.heartbeat(), this::beat);
+    every(settings.heartbeat(), heartbeat::beat);
     every(settings.poll(), this::poll);
     every(settings.poll(), gateway::observe);
     every(settings.stopping().poll(), stops::press);
@@ -86,14 +88,16 @@ public class NodeLifecycle {
     }
   }
 
-  private void beat() {
-    registry.beat(node.name());
+  /** The stop does not wait for a registry that may not answer. */
+  private void beatElsewhere() {
+    executor.execute(() -> guarded(heartbeat::beat));
   }
 
   private void poll() {
     // Each by itself: what one of them cannot do must not keep the others from being done.
-    guarded(pool::wake);
+    // What was refused must not be claimed first.
     guarded(admission::settleDoubts);
+    guarded(pool::wake);
     guarded(() -> pool.settleStrays(admission::isDoubtful));
     guarded(estimates::look);
     // Last: it may wait for the row of a job whose end is being committed.
@@ -126,7 +130,8 @@ public class NodeLifecycle {
     }
     LOG.log(Level.INFO, "node {0} stops; {1} calls are running", node.name(), calls.all().size());
     pool.stop();
-    guarded(() -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beat).run());
+    guarded(
+        () -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beatElsewhere).run());
     // What beats after this node has left would have it look alive.
     tasks.forEach(RepeatedTask::end);
     guarded(() -> registry.leave(node.name()));

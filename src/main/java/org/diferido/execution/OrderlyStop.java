@@ -58,7 +58,7 @@ final class OrderlyStop {
 
   /** The database may not have taken the first request: it is asked again. */
   private void press() {
-    List<Job> all = calls.all();
+    List<Job> all = calls.called();
     all.stream()
         .filter(job -> job.status() != JobStatus.RUNNING)
         .forEach(job -> stops.press(job, STEP));

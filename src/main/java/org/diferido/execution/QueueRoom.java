@@ -3,6 +3,7 @@ package org.diferido.execution;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -34,13 +35,13 @@ final class QueueRoom {
 
   private final ReentrantLock counting = new ReentrantLock();
 
-  /** By owner, at the last count and since; guarded by the lock, as all that follows. */
+  /** By owner, at the last count and since; guarded by the lock, as is what follows. */
   private final Map<String, Long> waiting = new HashMap<>();
 
   private long total;
 
-  /** By owner, how many are being added at this moment. */
-  private final Map<String, Long> underway = new HashMap<>();
+  /** By owner, how many are being added at this moment; not guarded: nobody waits to be done. */
+  private final Map<String, Long> underway = new ConcurrentHashMap<>();
 
   /** When, by the steady clock; null before the first time. */
   private @Nullable Duration counted;
@@ -83,12 +84,7 @@ final class QueueRoom {
 
   /** The job is in the queue, or will not be. */
   void settled(String owner) {
-    counting.lock();
-    try {
-      underway.computeIfPresent(owner, (same, jobs) -> jobs > 1 ? jobs - 1 : null);
-    } finally {
-      counting.unlock();
-    }
+    underway.computeIfPresent(owner, (same, jobs) -> jobs > 1 ? jobs - 1 : null);
   }
 
   /** A registry that does not answer who counts must not keep all others waiting one by one. */

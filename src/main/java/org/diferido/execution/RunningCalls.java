@@ -105,6 +105,16 @@ public class RunningCalls {
     jobs.computeIfPresent(id, (same, here) -> here.with(here.job.cancelling(stop)));
   }
 
+  /** The same, if it is still this attempt of the job that is here. */
+  void asked(JobId id, int attempt, Stop stop) {
+    jobs.computeIfPresent(
+        id,
+        (same, here) ->
+            here.job.state().heldBy().filter(claim -> claim.attempt() == attempt).isPresent()
+                ? here.with(here.job.cancelling(stop))
+                : here);
+  }
+
   /** A progress of a call that has ended meanwhile is dropped. */
   void told(JobId id, Progress progress) {
     jobs.computeIfPresent(id, (same, here) -> here.with(here.job.at(progress)));
@@ -190,6 +200,14 @@ public class RunningCalls {
           ? kept.at(here.state().lastProgress())
           : here;
     }
+  }
+
+  /** The jobs whose calls are not back yet: only these can be asked to stop. */
+  List<Job> called() {
+    return jobs.values().stream()
+        .filter(here -> here.stage == Stage.CALLED)
+        .map(Here::job)
+        .toList();
   }
 
   /** The jobs whose calls have begun. */

@@ -7,6 +7,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import org.diferido.job.Heartbeat;
+import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
@@ -38,6 +40,12 @@ public class ServiceProducers {
   @Singleton
   SteadyClock steadyClock() {
     return SteadyClock.ofTheJvm();
+  }
+
+  @Produces
+  @Singleton
+  Heartbeat heartbeat(JobRegistry registry, Node node, SteadyClock clock) {
+    return new Heartbeat(registry, node, clock);
   }
 
   @Produces

@@ -249,13 +249,10 @@ public class WorkerPool {
       policy.settle(claimed);
       free.release(idle - claimed.size());
     }
-    for (Job job : claimed) {
-      if (calls.expect(job)) {
-        start(job, null);
-      } else {
-        putBack(job);
-      }
-    }
+    List<Job> expected = claimed.stream().filter(calls::expect).toList();
+    expected.forEach(job -> start(job, null));
+    // Last: it asks the registry.
+    claimed.stream().filter(job -> !expected.contains(job)).forEach(this::putBack);
   }
 
   /** A claim of this node may be in the registry without a worker. */

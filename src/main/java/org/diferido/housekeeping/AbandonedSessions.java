@@ -49,11 +49,15 @@ public class AbandonedSessions {
   /**
    * Looks once.
    *
-   * @param orphans all jobs whose node is dead
+   * @param orphans jobs whose node is dead
+   * @param all whether there are no others, rather than others that cannot be told yet
    * @return what can be said by now, and of which: NODE_GONE, SESSION_STOPPED or SESSION_ALIVE
    */
-  Map<Job, FailureCode> judge(List<Job> orphans) {
-    found.keySet().retainAll(orphans.stream().map(Job::id).toList());
+  Map<Job, FailureCode> judge(List<Job> orphans, boolean all) {
+    if (all) {
+      found.keySet().retainAll(orphans.stream().map(Job::id).toList());
+      unseenSince = orphans.isEmpty() ? null : unseenSince;
+    }
     if (orphans.isEmpty()) {
       return Map.of();
     }

@@ -18,13 +18,13 @@ import java.util.Optional;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.job.Heartbeat;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the registry true: of a job whose node is dead, the session in the database is looked for
@@ -39,35 +39,22 @@ public class OrphanRecovery {
 
   private static final Logger LOG = System.getLogger(OrphanRecovery.class.getName());
 
-  /** Between two runs of this there are ten seconds. */
-  private static final Duration LONGEST_GAP = Duration.ofSeconds(15);
-
-  /**
-   * After so long an answer tells of a registry that was mute: what others have told it may still
-   * be on its way.
-   */
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+  /** Somebody else beats every few seconds, but not yet when this is first asked. */
+  private static final Duration BEATEN = Duration.ofSeconds(8);
 
   private final JobRegistry registry;
   private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
   private final RetryPolicy retries;
+  private final Heartbeat heartbeat;
   private final Clock clock;
   private final SteadyClock steady;
-
-  /**
-   * Since when this node's own beats have come through at once and without a gap, by the steady
-   * clock; null before the first.
-   */
-  private @Nullable Duration beatingSince;
-
-  private @Nullable Duration lastBeat;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -77,6 +64,7 @@ public class OrphanRecovery {
       Node node,
       Retention retention,
       RetryPolicy retries,
+      Heartbeat heartbeat,
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
@@ -84,6 +72,7 @@ public class OrphanRecovery {
     this.node = node;
     this.retention = retention;
     this.retries = retries;
+    this.heartbeat = heartbeat;
     this.clock = clock;
     this.steady = steady;
   }
@@ -100,15 +89,19 @@ public class OrphanRecovery {
   @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
   public void recover() {
     try {
-      beat();
+      if (!heartbeat.isWithin(BEATEN)) {
+        heartbeat.beat();
+      }
       Duration asked = steady.reading();
-      List<Job> orphans = registry.orphans(mayJudge() ? retention.silence() : null);
-      if (isLate(asked)) {
-        beatingSince = null;
+      boolean mayJudge = mayJudge();
+      List<Job> orphans = registry.orphans(mayJudge ? retention.silence() : null);
+      if (steady.hasReached(asked.plus(Heartbeat.LONGEST_ANSWER))) {
+        heartbeat.doubt();
         LOG.log(Level.WARNING, "no recovery for now: the registry took too long to answer");
         return;
       }
-      sessions.judge(orphans.stream().filter(this::isAnothers).toList()).forEach(this::end);
+      List<Job> others = orphans.stream().filter(this::isAnothers).toList();
+      sessions.judge(others, mayJudge).forEach(this::end);
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "no recovery for now: {0}", e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -133,28 +126,12 @@ public class OrphanRecovery {
     }
   }
 
-  private void beat() {
-    Duration asked = steady.reading();
-    registry.beat(node.name());
-    if (lastBeat == null || isLate(asked) || steady.hasReached(lastBeat.plus(LONGEST_GAP))) {
-      beatingSince = null;
-    }
-    lastBeat = steady.reading();
-    if (beatingSince == null) {
-      beatingSince = lastBeat;
-    }
-  }
-
-  private boolean isLate(Duration asked) {
-    return steady.hasReached(asked.plus(LONGEST_ANSWER));
-  }
-
   /**
    * While the registry was away or mute nobody's beats came through: when it is back, the others
    * get the time that they need to say that they are alive.
    */
   private boolean mayJudge() {
-    return beatingSince != null && steady.hasReached(beatingSince.plus(retention.silence()));
+    return heartbeat.steady().compareTo(retention.silence()) >= 0;
   }
 
   /** Who asks is alive. */

@@ -83,7 +83,8 @@ class ExecutionTest {
 
   private final KnownJobs known = new KnownJobs(calls, settings, clock);
   private final CallStops stops =
-      new CallStops(registry, gateway, calls, known, settings, node, clock, SteadyClock.ofTheJvm());
+      new CallStops(
+          registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobAccess access = new JobAccess(registry, calls, known, stops, clock);
 
   {

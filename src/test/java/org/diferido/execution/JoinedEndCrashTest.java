@@ -17,6 +17,7 @@ import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.housekeeping.AbandonedSessions;
 import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
+import org.diferido.job.Heartbeat;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
@@ -75,6 +76,7 @@ class JoinedEndCrashTest {
         new Node("survivor"),
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
+        new Heartbeat(registry, new Node("survivor"), SteadyClock.ofTheJvm()),
         Clock.systemUTC(),
         SteadyClock.ofTheJvm());
   }

@@ -176,6 +176,23 @@ class RetryTest {
   }
 
   @Test
+  void aCallThatIsBackIsNotTimedOutWhileItsEndWaitsForTheRegistry() {
+    node = node(idempotent(3));
+    Job job =
+        node.dispatcher.submit(SteppedNode.call("a", Duration.ofSeconds(60), null), ANA).job();
+    await().until(() -> node.gateway.began.contains("a"));
+    registry.away = true;
+    node.gateway.failure = CONFLICT.toException();
+    node.gateway.steps.release();
+    await().until(() -> registry.refused.get() > 0);
+    node.clock.advance(Duration.ofSeconds(61));
+    node.stops.press();
+    registry.away = false;
+    await().until(() -> node.status(job) == JobStatus.QUEUED);
+    assertThat(node.gateway.asked).isEmpty();
+  }
+
+  @Test
   void afterTheDatabaseWasAwayAClockThatIsSetBackDoesNotKeepTheNodeResting() {
     Job job = node.submit("a");
     await().until(() -> node.gateway.began.contains("a"));

@@ -78,7 +78,8 @@ final class SteppedNode implements AutoCloseable {
             new SubmitRates(settings, clock),
             clock);
     known = new KnownJobs(calls, settings, clock);
-    stops = new CallStops(registry, gateway, calls, known, settings, node, clock, clock);
+    stops =
+        new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
     access = new JobAccess(registry, calls, known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
@@ -92,8 +93,8 @@ final class SteppedNode implements AutoCloseable {
 
   /** What is done every two seconds, in this order. */
   void poll() {
-    pool.wake();
     admission.settleDoubts();
+    pool.wake();
     pool.settleStrays(admission::isDoubtful);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.diferido.HandClock;
 import org.diferido.failure.FailureCode;
+import org.diferido.job.Heartbeat;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
@@ -37,6 +38,7 @@ class HousekeepingTest {
         new Node("survivor"),
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
+        new Heartbeat(from, new Node("survivor"), clock),
         clock,
         clock);
   }
@@ -290,6 +292,22 @@ class HousekeepingTest {
     recovery.recover();
     assertThat(kept(job).state().failed().orElseThrow().code())
         .isEqualTo(FailureCode.SESSION_STOPPED);
+  }
+
+  @Test
+  void anOldSilenceOfTheDatabaseDoesNotCountForLaterJobs() {
+    Job first = running("dead");
+    gateway.reachable = false;
+    recovery.recover();
+    registry.replace(first, first.succeeded(SampleJobs.RESULT, clock.instant()));
+    for (int looks = 0; looks < 10; looks++) {
+      clock.advance(Duration.ofSeconds(10));
+      recovery.recover();
+    }
+    Job second = running("dead too");
+    gateway.working.add(second.id().hex());
+    recovery.recover();
+    assertThat(kept(second).status()).isEqualTo(JobStatus.RUNNING);
   }
 
   @Test

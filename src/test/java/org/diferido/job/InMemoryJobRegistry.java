@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -118,7 +119,9 @@ public final class InMemoryJobRegistry implements JobRegistry {
                         ? job.status().isHeld() && hasSameClaim(job, expected)
                         : isStill(job, expected));
     // Like the database, this keeps the call it has: the expected job may have a masked one.
-    current.ifPresent(job -> put(next, job));
+    boolean news =
+        expected.status() == next.status() && Objects.equals(expected.stop(), next.stop());
+    current.ifPresent(job -> put(news ? withStopOf(job, next) : next, job));
     return current.isPresent();
   }
 
@@ -304,6 +307,19 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   /** What a job that knows of no stop leaves alone: somebody may have asked for one meanwhile. */
+  private static Job withStopOf(Job current, Job next) {
+    return new Job(
+        next.id(),
+        next.owner(),
+        next.call(),
+        next.terms(),
+        next.createdAt(),
+        next.state(),
+        next.history(),
+        current.stop(),
+        next.log());
+  }
+
   private static Job withCallOf(Job current, Job next) {
     return new Job(
         next.id(),

@@ -323,6 +323,17 @@ public abstract class JobRegistryContract {
     }
 
     @Test
+    void newsOfProgressLeaveAloneWhoAskedItToStopMeanwhile() {
+      Job job = added(running());
+      Job own = job.cancelling(Stop.asked(Stop.Reason.SHUTDOWN, NODE, NOW));
+      registry.replace(job, own);
+      registry.replace(own, own.cancelling(SampleJobs.STOP));
+      assertThat(registry.replace(own, own.at(HALF))).isTrue();
+      assertThat(found(job).stop()).isEqualTo(SampleJobs.STOP);
+      assertThat(found(job).state().lastProgress()).isEqualTo(HALF);
+    }
+
+    @Test
     void aJobThatIsNotThereIsNotReplaced() {
       Job job = running();
       assertThat(registry.replace(job, job.succeeded(RESULT, LATER))).isFalse();

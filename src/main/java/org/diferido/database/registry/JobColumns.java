@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
 import org.diferido.job.GoDuration;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class JobColumns {
 
   private static final int ALL_DONE = 100;
+
+  /** What is set when a job is asked to stop. */
+  static final Set<String> STOPPED =
+      Set.of("STOP_REASON", "STOP_BY", "STOP_AT", "STOP_STEP", "REMOVE_AT_END");
 
   private JobColumns() {}
 

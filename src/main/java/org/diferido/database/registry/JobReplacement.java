@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.diferido.job.Job;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,10 @@ record JobReplacement(String id, String change, Map<String, Argument> values) {
   private static JobReplacement of(
       Job expected, Job next, byte @Nullable [] sealed, JobCondition still) {
     Map<String, Argument> columns = JobColumns.changing(next);
+    if (expected.status() == next.status() && Objects.equals(expected.stop(), next.stop())) {
+      // News of its progress: somebody else may have asked it to stop since.
+      columns.keySet().removeAll(JobColumns.STOPPED);
+    }
     // Once somebody has the job, its secret values are not needed here any more.
     columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
     String sets =

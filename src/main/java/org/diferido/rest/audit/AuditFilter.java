@@ -9,18 +9,23 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.diferido.rest.edge.ForwardedRequest;
 import org.diferido.rest.problem.Trace;
 import org.jspecify.annotations.Nullable;
 
-/** Puts each request that changes something into the audit log, with what became of it. */
+/**
+ * Puts each request that changes something into the audit log, with what became of it, and each
+ * that was not let in.
+ */
 @Provider
-@Audited
 public class AuditFilter implements ContainerResponseFilter {
 
+  private static final Set<Integer> NOT_LET_IN = Set.of(401, 403);
   private static final int REFUSED = 400;
   private static final int FAILED = 500;
 
@@ -44,12 +49,25 @@ public class AuditFilter implements ContainerResponseFilter {
   @SuppressWarnings("NullAway.Init") // set by JAX-RS
   private ResourceInfo resource;
 
+  @Inject
+  @SuppressWarnings("NullAway.Init") // set by the container
+  private RefusedEntry refused;
+
   @Override
   public void filter(ContainerRequestContext asked, ContainerResponseContext answer) {
+    Method method = resource.getResourceMethod();
+    if (method != null && method.isAnnotationPresent(Audited.class)) {
+      tell(method.getName(), asked, answer);
+    } else if (NOT_LET_IN.contains(answer.getStatus())) {
+      refused.tell(request, request.getRequestURI(), answer.getStatus());
+    }
+  }
+
+  private void tell(String action, ContainerRequestContext asked, ContainerResponseContext answer) {
     Principal caller = asked.getSecurityContext().getUserPrincipal();
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("caller", caller == null ? null : caller.getName());
-    line.put("action", resource.getResourceMethod().getName());
+    line.put("action", action);
     line.put("job", trail.job());
     line.put("procedure", trail.procedure());
     line.put("outcome", outcome(answer.getStatus()));

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 record AddressRange(InetAddress first, int bits) {
 
   /** Of an address and nothing else: a name would be looked up. */
-  private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]*[:.][0-9a-fA-F:.]*");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[0-9]+(?:\\.[0-9]+){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   /**
    * Reads {@code 10.0.0.7}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}.

@@ -51,7 +51,7 @@ public class ErrorPage extends HttpServlet {
             .orElseGet(
                 () -> document(request, HttpStatus.failureOf(status, request.getMethod()), status));
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      refused.tell(request, path);
+      refused.tell(request, path, problem.status());
     }
     write(problem, response);
   }

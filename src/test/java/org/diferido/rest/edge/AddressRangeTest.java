@@ -24,6 +24,7 @@ class AddressRangeTest {
     "fd00::/8, fe80::1, false",
     "10.0.0.0/8, unknown, false",
     "10.0.0.0/8, localhost, false",
+    "10.0.0.0/8, cafe.de, false",
     "10.0.0.0/8, '', false",
   })
   void anAddressIsInARangeOrNot(String range, String address, boolean in) {
