@@ -79,7 +79,7 @@ public class WorkerPool {
         registry,
         gateway,
         calls,
-        (Executor) executor,
+        new KeptThreads(executor),
         ClaimTiming::parked,
         settings,
         node,

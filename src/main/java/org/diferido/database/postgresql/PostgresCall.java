@@ -17,6 +17,9 @@ import org.diferido.procedure.QualifiedName;
  */
 final class PostgresCall {
 
+  /** What comes before a call's id where its session tells what it is. */
+  static final String TAG = "diferido:";
+
   private PostgresCall() {}
 
   static String text(BoundCall call, CallTag tag) {
@@ -31,7 +34,7 @@ final class PostgresCall {
    * long statement it shows only that.
    */
   static String comment(String id) {
-    return "/* diferido:" + id + " */ ";
+    return "/* " + TAG + id + " */ ";
   }
 
   static boolean isFunction(BoundCall call) {

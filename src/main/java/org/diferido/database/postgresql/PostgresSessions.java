@@ -41,14 +41,15 @@ final class PostgresSessions {
 
   /**
    * Nothing in an id is read as a pattern here. A transaction that waits for its client shows the
-   * statement it executed last.
+   * statement it executed last; one that has written the end of its job has the name for it (see
+   * {@link PostgresRegistryDialect#saysWhose}).
    */
   private static final String END =
       """
       SELECT pg_terminate_backend(pid)
         FROM pg_catalog.pg_stat_activity
-       WHERE state <> 'idle' AND starts_with(query, '/* diferido:' || ? || ' ')
-         AND pid <> pg_backend_pid()
+       WHERE state <> 'idle' AND pid <> pg_backend_pid()
+         AND (starts_with(query, '/* diferido:' || ? || ' ') OR application_name = 'diferido:' || ?)
       """;
 
   /** One row at least, which says whether the server tells what sessions do. */
@@ -57,9 +58,10 @@ final class PostgresSessions {
       SELECT current_setting('track_activities') = 'on', s.id
         FROM (VALUES (1)) one
         LEFT JOIN
-             (SELECT substring(query FROM '^/\\* diferido:([0-9A-Za-z-]+) ') AS id
+             (SELECT coalesce(substring(query FROM '^/\\* diferido:([0-9A-Za-z-]+) '),
+                              substring(application_name FROM '^diferido:(.+)$')) AS id
                 FROM pg_catalog.pg_stat_activity
-               WHERE state <> 'idle' AND query LIKE '/* diferido:%%' AND pid <> pg_backend_pid()) s
+               WHERE state <> 'idle' AND pid <> pg_backend_pid()) s
           ON s.id IN (%s)
       """;
 
@@ -71,6 +73,7 @@ final class PostgresSessions {
     try (PreparedStatement statement = connection.prepareStatement(END)) {
       statement.setQueryTimeout(Dialect.PATIENCE);
       statement.setString(1, id);
+      statement.setString(2, id);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           told |= rows.getBoolean(1);

@@ -24,7 +24,10 @@ import org.diferido.procedure.ProcedureResult;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
-/** A job as values for the columns of ASYNC_JOBS, by their names. */
+/**
+ * A job as values for the columns of ASYNC_JOBS, by their names and in the same order on every
+ * node, so that a database sees the same statements of all.
+ */
 final class JobColumns {
 
   private static final int ALL_DONE = 100;
@@ -109,17 +112,19 @@ final class JobColumns {
   }
 
   private static Map<String, Argument> claim(Optional<JobState.Claim> claim) {
-    return Map.of(
-        "NODE", text(claim.map(JobState.Claim::node).orElse(null)),
-        "ATTEMPT", number(claim.map(held -> (long) held.attempt()).orElse(null)),
-        "STARTED_AT", time(claim.map(JobState.Claim::startedAt).orElse(null)));
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("NODE", text(claim.map(JobState.Claim::node).orElse(null)));
+    columns.put("ATTEMPT", number(claim.map(held -> (long) held.attempt()).orElse(null)));
+    columns.put("STARTED_AT", time(claim.map(JobState.Claim::startedAt).orElse(null)));
+    return columns;
   }
 
   private static Map<String, Argument> end(Job job) {
     Instant end = job.state() instanceof JobState.Ended ended ? ended.endedAt() : null;
-    return Map.of(
-        "END_TIME", time(end),
-        "DURATION", text(end == null ? null : duration(job.createdAt(), end)));
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("END_TIME", time(end));
+    columns.put("DURATION", text(end == null ? null : duration(job.createdAt(), end)));
+    return columns;
   }
 
   private static String duration(Instant start, Instant end) {
@@ -131,15 +136,17 @@ final class JobColumns {
         state instanceof JobState.Succeeded succeeded ? succeeded.result() : null;
     Failure failure = state.failed().orElse(null);
     int percent = result == null ? state.lastProgress().percent() : ALL_DONE;
-    return Map.of(
-        "RESULT", LongValues.text(result == null ? null : StateJson.result(result)),
-        "FETCH_MS", number(result == null ? null : result.fetchTime().toMillis()),
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("RESULT", LongValues.text(result == null ? null : StateJson.result(result)));
+    columns.put("FETCH_MS", number(result == null ? null : result.fetchTime().toMillis()));
+    columns.put(
         "ERROR_MSG",
-            LongValues.text(
-                failure == null ? null : StateJson.storable(failure.text(Language.SPANISH))),
-        "FAILURE", LongValues.text(failure == null ? null : StateJson.failure(failure)),
-        "PROGRESS", number((long) percent),
-        "PROGRESS_DETAIL", LongValues.text(StateJson.progress(state.lastProgress())));
+        LongValues.text(
+            failure == null ? null : StateJson.storable(failure.text(Language.SPANISH))));
+    columns.put("FAILURE", LongValues.text(failure == null ? null : StateJson.failure(failure)));
+    columns.put("PROGRESS", number((long) percent));
+    columns.put("PROGRESS_DETAIL", LongValues.text(StateJson.progress(state.lastProgress())));
+    return columns;
   }
 
   static Argument text(@Nullable String value) {

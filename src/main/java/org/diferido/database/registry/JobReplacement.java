@@ -3,8 +3,11 @@ package org.diferido.database.registry;
 import static java.util.stream.Collectors.joining;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.job.Job;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +16,13 @@ import org.jspecify.annotations.Nullable;
  * The update that puts a job in the place of what it was made from. It changes no row when the
  * registry does not have that any more.
  *
- * @param id the job's, hex digits
  * @param change what comes after the table's name: the same for all jobs that wait, and for all
  *     that somebody holds
  * @param values of its named parameters
  */
-record JobReplacement(String id, String change, Map<String, Argument> values) {
+record JobReplacement(String change, Map<String, Argument> values) {
+
+  private static final Map<List<String>, String> SETTING = new ConcurrentHashMap<>();
 
   static JobReplacement of(Job expected, Job next) {
     return of(expected, next, null);
@@ -52,19 +56,30 @@ record JobReplacement(String id, String change, Map<String, Argument> values) {
     }
     // Once somebody has the job, its secret values are not needed here any more.
     columns.put("SEALED_PARAMS", LongValues.bytes(sealed));
-    String sets =
-        columns.keySet().stream().map(name -> name + " = :" + name).collect(joining(", "));
     Map<String, Argument> values = new LinkedHashMap<>(columns);
     values.putAll(still.values());
-    return new JobReplacement(expected.id().hex(), "SET " + sets + " WHERE " + still.sql(), values);
+    return new JobReplacement(setting(columns.keySet()) + " WHERE " + still.sql(), values);
+  }
+
+  /** Written once for each set of columns: there are few. */
+  private static String setting(Set<String> columns) {
+    return SETTING.computeIfAbsent(
+        List.copyOf(columns),
+        names ->
+            names.stream().map(name -> name + " = :" + name).collect(joining(", ", "SET ", "")));
   }
 
   String sql() {
     return "UPDATE ASYNC_JOBS " + change;
   }
 
-  /** The same from a session that need not be in the registry's schema. */
-  String sqlIn(String schema) {
-    return "UPDATE " + schema + ".ASYNC_JOBS " + change;
+  /**
+   * The same from a session that need not be in the registry's schema.
+   *
+   * @param also asked for; nothing when empty
+   */
+  String sqlIn(String schema, String also) {
+    String sql = "UPDATE " + schema + ".ASYNC_JOBS " + change;
+    return also.isEmpty() ? sql : sql + " AND " + also;
   }
 }

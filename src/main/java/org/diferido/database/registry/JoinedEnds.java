@@ -111,8 +111,8 @@ final class JoinedEnds {
     return database.within(
         call.connection(),
         (handle, dialect) -> {
-          try (Update update = handle.createUpdate(replacement.sqlIn(database.schema()))) {
-            CommentedSql.comment(update, dialect.commentInCall(replacement.id()));
+          String sql = replacement.sqlIn(database.schema(), dialect.saysWhose());
+          try (Update update = handle.createUpdate(sql)) {
             return update.bindMap(replacement.values()).execute() > 0
                 ? EndWithin.WRITTEN
                 : EndWithin.NOT_HELD;

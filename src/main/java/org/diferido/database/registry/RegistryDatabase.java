@@ -20,7 +20,6 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
@@ -240,7 +239,6 @@ public final class RegistryDatabase {
     // A pool may hand out connections that do not commit by themselves; see autoCommitting.
     jdbi.configure(Handles.class, config -> config.setForceEndTransactions(false));
     jdbi.configure(LongValues.class, config -> config.setDialect(dialect));
-    jdbi.configure(SqlStatements.class, config -> config.setSqlParser(new CommentedSql()));
     return jdbi;
   }
 

@@ -87,13 +87,12 @@ public interface RegistryDialect {
   }
 
   /**
-   * What comes ahead of the update that ends a call's job in the call's own transaction, so that
-   * its session is found by it as the call's until the commit, where that has to be in the
-   * statement; otherwise empty.
-   *
-   * @param id of the job, hex digits
+   * What the update that ends a call's job in the call's own transaction asks for beside its own
+   * conditions, always true, so that its session is found by it as the call's until the commit,
+   * where the database tells of sessions what they say; otherwise empty. {@code :id} is the job's,
+   * hex digits.
    */
-  default String commentInCall(String id) {
+  default String saysWhose() {
     return "";
   }
 

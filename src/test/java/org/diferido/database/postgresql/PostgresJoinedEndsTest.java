@@ -1,6 +1,7 @@
 package org.diferido.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.diferido.job.SampleJobs.LATER;
 import static org.diferido.job.SampleJobs.RESULT;
 import static org.diferido.job.SampleJobs.running;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.diferido.database.registry.JoinedEndsContract;
 import org.diferido.database.registry.RegistryDialect;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresJoinedEndsTest extends JoinedEndsContract {
+
+  private static final String NAME_OF_THIS = "SELECT current_setting('application_name')";
 
   @Override
   protected DataSource newDatabase() {
@@ -42,18 +46,35 @@ class PostgresJoinedEndsTest extends JoinedEndsContract {
   @Test
   void theStatementOfTheEndTellsTheServerWhoseItIs() throws SQLException {
     Job job = added(running());
+    String before = Postgres17.column(database, NAME_OF_THIS).get(0);
     assertThat(joins()).isTrue();
     assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
-    assertThat(
-            Postgres17.column(
-                database,
-                "SELECT query FROM pg_stat_activity WHERE state = 'idle in transaction'"
-                    + " AND datname = current_database()"))
-        .singleElement()
-        .asString()
-        .startsWith("/* diferido:" + job.id().hex() + " */ UPDATE ");
-    connection.commit();
+    try (Connection another = database.getConnection()) {
+      assertThat(PostgresSessions.alive(another, Set.of(job.id().hex())))
+          .contains(Set.of(job.id().hex()));
+      connection.commit();
+      assertThat(PostgresSessions.alive(another, Set.of(job.id().hex()))).contains(Set.of());
+    }
     assertThat(registry.find(job.id())).contains(job.succeeded(RESULT, LATER));
+    try (Statement statement = connection.createStatement();
+        ResultSet name = statement.executeQuery(NAME_OF_THIS)) {
+      assertThat(name.next()).isTrue();
+      assertThat(name.getString(1)).as("of what comes next in this session").isEqualTo(before);
+    }
+    connection.commit();
+  }
+
+  /** As that of a dead node, before its job is told to be lost. */
+  @Test
+  void aSessionThatHasWrittenTheEndCanBeEnded() throws SQLException {
+    Job job = added(running());
+    assertThat(joins()).isTrue();
+    assertThat(endWithin(job)).isEqualTo(EndWithin.WRITTEN);
+    try (Connection another = database.getConnection()) {
+      assertThat(PostgresSessions.end(another, job.id().hex())).isTrue();
+    }
+    assertThatThrownBy(() -> connection.commit()).isInstanceOf(SQLException.class);
+    assertThat(registry.find(job.id())).contains(job);
   }
 
   /** By the script for it, and with a schema whose name has to be quoted. */

@@ -1,0 +1,160 @@
+package org.diferido.execution;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KeptThreadsTest {
+
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, SECONDS, new SynchronousQueue<>());
+  private final AtomicInteger given = new AtomicInteger();
+  private final Executor kept =
+      new KeptThreads(
+          task -> {
+            given.incrementAndGet();
+            threads.execute(task);
+          });
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void aThreadThatWaitsTakesTheNextTask() throws Exception {
+    AtomicInteger ran = new AtomicInteger();
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(2);
+    kept.execute(
+        () -> {
+          ran.incrementAndGet();
+          first.countDown();
+          done.countDown();
+        });
+    assertThat(first.await(10, SECONDS)).isTrue();
+    // The thread is between its task and its waiting for a moment; then it is told of more.
+    await().until(() -> isParked(threads));
+    kept.execute(
+        () -> {
+          ran.incrementAndGet();
+          done.countDown();
+        });
+    assertThat(done.await(10, SECONDS)).isTrue();
+    assertThat(ran).hasValue(2);
+    assertThat(given).hasValue(1);
+  }
+
+  /** A thread that gives up at the moment a task comes must not take it along. */
+  @Test
+  void everyTaskRunsOnce() throws Exception {
+    int tasks = 20_000;
+    Set<Integer> ran = ConcurrentHashMap.newKeySet();
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(tasks);
+    Semaphore workers = new Semaphore(16);
+    ExecutorService givers = Executors.newFixedThreadPool(4);
+    try {
+      for (int at = 0; at < tasks; at++) {
+        int number = at;
+        givers.execute(
+            () -> {
+              workers.acquireUninterruptibly();
+              kept.execute(
+                  () -> {
+                    ran.add(number);
+                    runs.incrementAndGet();
+                    if (number % 7 == 0) {
+                      Thread.currentThread().interrupt();
+                    }
+                    workers.release();
+                    done.countDown();
+                  });
+            });
+      }
+      assertThat(done.await(60, SECONDS)).isTrue();
+    } finally {
+      givers.shutdownNow();
+    }
+    assertThat(ran).hasSize(tasks);
+    assertThat(runs).hasValue(tasks);
+    assertThat(given.get()).isLessThan(tasks);
+  }
+
+  /** Its interrupt is for whoever owns the thread, and no later task finds it. */
+  @Test
+  void aThreadThatIsInterruptedIsGivenBack() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    kept.execute(
+        () -> {
+          Thread.currentThread().interrupt();
+          interrupted.countDown();
+        });
+    assertThat(interrupted.await(10, SECONDS)).isTrue();
+    await().until(() -> threads.getActiveCount() == 0);
+    CountDownLatch next = new CountDownLatch(1);
+    AtomicInteger found = new AtomicInteger();
+    kept.execute(
+        () -> {
+          found.set(Thread.currentThread().isInterrupted() ? 1 : 0);
+          next.countDown();
+        });
+    assertThat(next.await(10, SECONDS)).isTrue();
+    assertThat(found).hasValue(0);
+  }
+
+  /** And is no loss: the thread of a task that threw is gone, the next has one of its own. */
+  @Test
+  void aTaskThatThrowsTakesOnlyItsThreadAlong() throws Exception {
+    threads.setThreadFactory(
+        task -> {
+          Thread thread = new Thread(task);
+          thread.setUncaughtExceptionHandler((one, expected) -> {});
+          return thread;
+        });
+    kept.execute(
+        () -> {
+          throw new IllegalStateException("of the task");
+        });
+    CountDownLatch next = new CountDownLatch(1);
+    kept.execute(next::countDown);
+    assertThat(next.await(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void aRefusalOfTheContainerIsPassedOn() {
+    Executor refusing =
+        new KeptThreads(
+            task -> {
+              throw new RejectedExecutionException("full");
+            });
+    assertThatThrownBy(() -> refusing.execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  private static boolean isParked(ThreadPoolExecutor threads) {
+    return threads.getActiveCount() == 1
+        && Thread.getAllStackTraces().entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getKey().getState() == Thread.State.TIMED_WAITING
+                        && Arrays.stream(each.getValue())
+                            .anyMatch(frame -> frame.getClassName().endsWith("KeptThreads")));
+  }
+}
