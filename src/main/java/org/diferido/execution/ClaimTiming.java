@@ -4,12 +4,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When free workers take what waits: one claim at a time, and for as many workers as possible,
@@ -43,8 +44,11 @@ final class ClaimTiming {
   /** How long calls take of late, with the record of their end. */
   private final AtomicLong usualNanos = new AtomicLong();
 
-  /** Whether somebody waits for others, and is going to claim. */
-  private final AtomicBoolean lingers = new AtomicBoolean();
+  /**
+   * Who waits for others and is going to claim, as an object of its own: one who was forestalled
+   * and wakes late must not take another's wait for its own. Null for nobody.
+   */
+  private final AtomicReference<@Nullable Object> lingers = new AtomicReference<>();
 
   /** How often somebody asked to claim since the claiming began; 0 when nobody is claiming. */
   private final AtomicInteger asked = new AtomicInteger();
@@ -102,12 +106,12 @@ final class ClaimTiming {
   /** Claims in a moment, or at once where enough are free; this thread does not wait. */
   void soon(Executor elsewhere) {
     if (areEnough()) {
-      lingers.set(false);
+      lingers.set(null);
       if (!claimed()) {
         return;
       }
     }
-    if (!lingers.get()) {
+    if (lingers.get() == null) {
       try {
         elsewhere.execute(this::soon);
       } catch (RuntimeException | Error e) {
@@ -124,14 +128,15 @@ final class ClaimTiming {
   /** Waits for others unless there are enough; false when another has claimed or is going to. */
   private boolean isTurn() {
     if (areEnough()) {
-      lingers.set(false);
+      lingers.set(null);
       return true;
     }
-    if (lingers.getAndSet(true)) {
+    Object mine = new Object();
+    if (!lingers.compareAndSet(null, mine)) {
       return false;
     }
     pause.accept(linger());
-    return lingers.getAndSet(false);
+    return lingers.compareAndSet(mine, null);
   }
 
   /**

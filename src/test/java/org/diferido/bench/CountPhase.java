@@ -11,7 +11,6 @@ final class CountPhase {
 
   private static final int JOBS = 200;
 
-  /** More: the ends of the calls that keep the workers busy until then are counted, too. */
   private static final int WAITING_JOBS = 2000;
 
   private static final int POLLS = 20;
@@ -82,17 +81,33 @@ final class CountPhase {
   private void drained(StatementLog log) throws Exception {
     LoadProcess load = new LoadProcess(stand);
     String noOp = BenchProcedures.request(BenchProcedures.NOTHING);
+    long begin = System.nanoTime();
+    Cost all = costWhileBusy(log, () -> load.load(Map.of("body", noOp, "most", "" + WAITING_JOBS)));
+    long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    // What the calls cost that keep the workers busy, and the node anyway, in as long a time.
+    Cost without = costWhileBusy(log, () -> Thread.sleep(millis));
+    String name = "job that waits";
+    figures.add(
+        "statements per " + name, (double) (all.statements - without.statements) / WAITING_JOBS);
+    figures.add(
+        "tries of connections per " + name, (double) (all.tries - without.tries) / WAITING_JOBS);
+    figures.add(
+        "write transactions per " + name, (double) (all.writes - without.writes) / WAITING_JOBS);
+    kinds(name, all.since);
+    kinds(name + ", but for the jobs", without.since);
+  }
+
+  private record Cost(StatementLog.Since since, long statements, long tries, long writes) {}
+
+  /** From a moment in which every worker is busy until there is nothing to do. */
+  private Cost costWhileBusy(StatementLog log, Counted counted) throws Exception {
     try (Gate gate = new Gate(stand, table)) {
       gate.occupy(stand, stand.workers());
-      count(
-          log,
-          "job that waits",
-          WAITING_JOBS,
-          () -> {
-            load.load(Map.of("body", noOp, "most", "" + WAITING_JOBS));
-            gate.open();
-            table.awaitNoneLive();
-          });
+      StatementLog.Since since = log.since();
+      counted.happen();
+      gate.open();
+      table.awaitNoneLive();
+      return new Cost(since, since.statements().size(), since.tries(), since.writeTransactions());
     }
   }
 

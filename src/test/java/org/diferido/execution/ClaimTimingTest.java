@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 /** Step by step, on one thread: what happens during a claim or a pause is told beforehand. */
@@ -16,7 +19,7 @@ class ClaimTimingTest {
   private static final int WORKERS = 8;
   private static final int ENOUGH = 6;
 
-  private int free;
+  private volatile int free;
   private final List<Integer> claims = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Queue<Runnable> duringClaims = new ArrayDeque<>();
@@ -45,7 +48,7 @@ class ClaimTimingTest {
   /** As a worker does whose call has ended. */
   private void freed(int workers) {
     for (int at = 0; at < workers; at++) {
-      free++;
+      free += 1;
       timing.soon();
     }
   }
@@ -133,6 +136,44 @@ class ClaimTimingTest {
     freed(1);
     assertThat(elsewhere).isEmpty();
     assertThat(claims).containsExactly(1);
+  }
+
+  /** It would claim for few, while another one waits for many. */
+  @Test
+  void whoWasForestalledDoesNotClaimWhenAnotherWaits() throws Exception {
+    BlockingQueue<CountDownLatch> pausing = new LinkedBlockingQueue<>();
+    ClaimTiming threaded =
+        new ClaimTiming(this::claim, () -> free, WORKERS, time -> waitedIn(pausing));
+    free = 1;
+    Thread first = started(threaded::soon);
+    CountDownLatch ofFirst = pausing.take();
+    free = ENOUGH;
+    threaded.soon();
+    free = 1;
+    Thread second = started(threaded::soon);
+    CountDownLatch ofSecond = pausing.take();
+    ofFirst.countDown();
+    first.join();
+    assertThat(claims).containsExactly(ENOUGH);
+    ofSecond.countDown();
+    second.join();
+    assertThat(claims).containsExactly(ENOUGH, 1);
+  }
+
+  private static Thread started(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    return thread;
+  }
+
+  private static void waitedIn(Queue<CountDownLatch> pausing) {
+    CountDownLatch mine = new CountDownLatch(1);
+    pausing.add(mine);
+    try {
+      mine.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
