@@ -19,7 +19,7 @@ class ClaimTimingTest {
   private static final int WORKERS = 8;
   private static final int ENOUGH = 6;
 
-  private volatile int free;
+  private int free;
   private final List<Integer> claims = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final Queue<Runnable> duringClaims = new ArrayDeque<>();
@@ -48,7 +48,7 @@ class ClaimTimingTest {
   /** As a worker does whose call has ended. */
   private void freed(int workers) {
     for (int at = 0; at < workers; at++) {
-      free += 1;
+      free++;
       timing.soon();
     }
   }
