@@ -2,9 +2,9 @@ package org.diferido.execution;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TransferQueue;
+import org.diferido.job.SteadyClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +20,43 @@ final class KeptThreads implements Executor {
   /** Long enough where jobs follow each other, and nothing that a stop has to wait for. */
   private static final Duration STAY = Duration.ofMillis(200);
 
-  private final Executor container;
-  private final TransferQueue<Runnable> tasks = new LinkedTransferQueue<>();
+  /**
+   * After which a thread is given back all the same, at the end of its task: the executor may have
+   * others that wait for one.
+   */
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
-  KeptThreads(Executor container) {
+  private final Executor container;
+  private final SteadyClock clock;
+
+  /** Not a LinkedTransferQueue, whose timed poll may spin for ever in Java 17 (JDK-8301341). */
+  private final SynchronousQueue<Runnable> tasks = new SynchronousQueue<>();
+
+  KeptThreads(Executor container, SteadyClock clock) {
     this.container = container;
+    this.clock = clock;
   }
 
   /** Never queues: gives the task to a thread that waits, or else to the container's executor. */
   @Override
   public void execute(Runnable task) {
-    if (!tasks.tryTransfer(task)) {
+    if (!tasks.offer(task)) {
       container.execute(() -> workFrom(task));
     }
   }
 
   private void workFrom(Runnable first) {
-    for (Runnable task = first; task != null; task = next()) {
+    Duration end = clock.reading().plus(LONGEST);
+    for (Runnable task = first; task != null; task = next(end)) {
       task.run();
     }
   }
 
   /** None for an interrupted thread: what the interrupt meant is the container's to know. */
-  private @Nullable Runnable next() {
+  private @Nullable Runnable next(Duration end) {
+    if (Thread.currentThread().isInterrupted() || clock.hasReached(end)) {
+      return null;
+    }
     try {
       return tasks.poll(STAY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -79,7 +79,7 @@ public class WorkerPool {
         registry,
         gateway,
         calls,
-        new KeptThreads(executor),
+        new KeptThreads(executor, steady),
         ClaimTiming::parked,
         settings,
         node,

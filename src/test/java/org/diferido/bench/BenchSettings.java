@@ -41,7 +41,7 @@ record BenchSettings(
         Integer.getInteger("bench.heap.jobs", whole ? 100_000 : 1000),
         Integer.getInteger("bench.waiting.jobs", whole ? 10_000 : 300),
         Integer.getInteger("bench.idle.seconds", whole ? 60 : 10),
-        Integer.getInteger("bench.warmup.jobs", whole ? 5000 : 500));
+        Integer.getInteger("bench.warmup.jobs", whole ? 20_000 : 500));
   }
 
   /** Before each phase, so that what is measured is neither started nor compiled meanwhile. */

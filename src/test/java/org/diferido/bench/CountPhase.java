@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.diferido.it.Client;
 
 /** What the service asks of the database, counted in the database's own log. */
@@ -81,11 +82,17 @@ final class CountPhase {
   private void drained(StatementLog log) throws Exception {
     LoadProcess load = new LoadProcess(stand);
     String noOp = BenchProcedures.request(BenchProcedures.NOTHING);
-    long begin = System.nanoTime();
-    Cost all = costWhileBusy(log, () -> load.load(Map.of("body", noOp, "most", "" + WAITING_JOBS)));
-    long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-    // What the calls cost that keep the workers busy, and the node anyway, in as long a time.
-    Cost without = costWhileBusy(log, () -> Thread.sleep(millis));
+    AtomicLong millis = new AtomicLong();
+    Cost all =
+        costWhileBusy(
+            log,
+            () -> {
+              long begin = System.nanoTime();
+              load.load(Map.of("body", noOp, "most", "" + WAITING_JOBS));
+              millis.set(Duration.ofNanos(System.nanoTime() - begin).toMillis());
+            });
+    // What the calls cost that keep the workers busy, and the node anyway, while they do.
+    Cost without = costWhileBusy(log, () -> Thread.sleep(millis.get()));
     String name = "job that waits";
     figures.add(
         "statements per " + name, (double) (all.statements - without.statements) / WAITING_JOBS);

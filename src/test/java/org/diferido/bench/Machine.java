@@ -30,7 +30,9 @@ final class Machine {
       facts.put(setting, Postgres17.column(stand.database().source(), "SHOW " + setting).get(0));
     }
     facts.put("Payara Micro", System.getProperty("diferido.server.version"));
-    facts.put("service", "heap 512 MB, 16 workers, pools of 16 and 4 more");
+    facts.put(
+        "service",
+        "heap 512 MB; 16 workers and pools of 16 and 4 more connections, 66 and 4 for running calls");
     return facts;
   }
 

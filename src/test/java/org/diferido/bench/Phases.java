@@ -58,11 +58,16 @@ final class Phases {
     }
   }
 
-  /** Notes what was not answered as it should be: a figure of errors would look fast. */
-  static void errors(Figures figures, String name, JsonObject measured, String... expected) {
+  /**
+   * Answers that were not as they should be are no measurement: a figure of errors would look fast.
+   */
+  static void refuseErrors(String name, JsonObject measured, String... expected) {
     JsonObject statuses = measured.getJsonObject("statuses");
-    if (!Set.of(expected).containsAll(statuses.keySet()) || measured.getInt("errors") > 0) {
-      figures.note(name + ": answers " + statuses + ", errors " + measured.getInt("errors"));
+    if (statuses.isEmpty()
+        || !Set.of(expected).containsAll(statuses.keySet())
+        || measured.getInt("errors") > 0) {
+      throw new IllegalStateException(
+          name + ": answers " + statuses + ", errors " + measured.getInt("errors"));
     }
   }
 
@@ -72,7 +77,7 @@ final class Phases {
     String name = prefix + "submit at 20/s";
     JsonObject measured = load.load(timed(Map.of("body", noOp(), "rate", "" + RATE)));
     table.awaitNoneLive();
-    errors(figures, name, measured, "202");
+    refuseErrors(name, measured, "202");
     percentiles(figures, name, measured);
     int counted = measured.getInt("count");
     for (double part : new double[] {0.50, 0.95, 0.99}) {
@@ -102,7 +107,7 @@ final class Phases {
     String name = prefix + "submits";
     JsonObject measured = load.load(timed(Map.of("body", noOp())));
     table.awaitNoneLive();
-    errors(figures, name, measured, "202");
+    refuseErrors(name, measured, "202");
     figures.add(name + "/s", decimal(measured, "per_second"));
     percentiles(figures, name + " closed loop of " + LOOP, measured);
     cpu.tell(figures, name, table.succeededSince(newest));
@@ -126,7 +131,7 @@ final class Phases {
       long newest = table.newest();
       JsonObject measured =
           load.load(Map.of("body", BenchProcedures.request(procedure), "most", "" + jobs));
-      errors(figures, prefix + name, measured, "202");
+      refuseErrors(prefix + name, measured, "202");
       figures.add(prefix + name + ": queued/s", decimal(measured, "per_second"));
       table.vacuum();
       Cpu cpu = new Cpu(stand);
@@ -181,7 +186,7 @@ final class Phases {
 
   private void answers(String name, Map<String, String> asked, String status) throws Exception {
     JsonObject measured = load.load(timed(asked));
-    errors(figures, prefix + name, measured, status);
+    refuseErrors(prefix + name, measured, status);
     figures.add(prefix + name + "/s", decimal(measured, "per_second"));
     percentiles(figures, prefix + name, measured);
   }

@@ -65,7 +65,9 @@ class ServiceBench {
       figures.note("the figures without a prefix are with " + ended + " ended jobs");
     }
     Phases phases = new Phases(stand, settings, figures, prefix);
-    phases.warmUp();
+    if (first) {
+      phases.warmUp();
+    }
     for (int at = 0; at < settings.repetitions(); at++) {
       if (first) {
         new RawPhase(new LoadProcess(stand), settings, figures, () -> emptyRawTable(stand))

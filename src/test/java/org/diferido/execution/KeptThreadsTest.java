@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.diferido.HandClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +27,14 @@ class KeptThreadsTest {
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, SECONDS, new SynchronousQueue<>());
   private final AtomicInteger given = new AtomicInteger();
+  private final HandClock clock = new HandClock();
   private final Executor kept =
       new KeptThreads(
           task -> {
             given.incrementAndGet();
             threads.execute(task);
-          });
+          },
+          clock);
 
   @AfterEach
   void stop() {
@@ -119,6 +123,23 @@ class KeptThreadsTest {
     assertThat(found).hasValue(0);
   }
 
+  /** Others may wait for a thread of the container's, such as the node's own tasks. */
+  @Test
+  void aThreadIsGivenBackAfterAWhileHoweverMuchThereIsToDo() throws Exception {
+    CountDownLatch first = new CountDownLatch(1);
+    kept.execute(
+        () -> {
+          clock.advance(Duration.ofSeconds(3));
+          first.countDown();
+        });
+    assertThat(first.await(10, SECONDS)).isTrue();
+    await().until(() -> threads.getActiveCount() == 0);
+    CountDownLatch second = new CountDownLatch(1);
+    kept.execute(second::countDown);
+    assertThat(second.await(10, SECONDS)).isTrue();
+    assertThat(given).hasValue(2);
+  }
+
   /** And is no loss: the thread of a task that threw is gone, the next has one of its own. */
   @Test
   void aTaskThatThrowsTakesOnlyItsThreadAlong() throws Exception {
@@ -143,7 +164,8 @@ class KeptThreadsTest {
         new KeptThreads(
             task -> {
               throw new RejectedExecutionException("full");
-            });
+            },
+            clock);
     assertThatThrownBy(() -> refusing.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
   }

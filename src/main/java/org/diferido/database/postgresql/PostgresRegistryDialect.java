@@ -65,7 +65,9 @@ public final class PostgresRegistryDialect implements RegistryDialect {
    */
   @Override
   public String saysWhose() {
-    return "set_config('application_name', '" + PostgresCall.TAG + "' || :id, true) IS NOT NULL";
+    return "pg_catalog.set_config('application_name', '"
+        + PostgresCall.TAG
+        + "' || :id, true) IS NOT NULL";
   }
 
   @Override
