@@ -14,8 +14,8 @@ import java.util.List;
  * @param heapJobs jobs over which the heap has to be flat ({@code bench.heap.jobs})
  * @param waitingJobs jobs that wait when the heap is looked at ({@code bench.waiting.jobs})
  * @param idleSeconds that nobody asks for anything ({@code bench.idle.seconds})
- * @param warmUpJobs of a service that has just started ({@code bench.warmup.jobs}): a number and no
- *     time, since what is not compiled yet takes ten times as long
+ * @param warmUpJobs of each round of a service that has just started ({@code bench.warmup.jobs}): a
+ *     number and no time, since what is not compiled yet takes ten times as long
  */
 record BenchSettings(
     double seconds,
@@ -41,7 +41,7 @@ record BenchSettings(
         Integer.getInteger("bench.heap.jobs", whole ? 100_000 : 1000),
         Integer.getInteger("bench.waiting.jobs", whole ? 10_000 : 300),
         Integer.getInteger("bench.idle.seconds", whole ? 60 : 10),
-        Integer.getInteger("bench.warmup.jobs", whole ? 20_000 : 500));
+        Integer.getInteger("bench.warmup.jobs", whole ? 5000 : 500));
   }
 
   /** Before each phase, so that what is measured is neither started nor compiled meanwhile. */

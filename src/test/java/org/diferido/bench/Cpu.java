@@ -24,9 +24,14 @@ final class Cpu {
     return sum;
   }
 
+  /** CPU time of the service since then. */
+  long serviceMillisSince() throws IOException {
+    return serviceMillis() - service;
+  }
+
   /** Adds what each of so many jobs has taken. */
   void tell(Figures figures, String name, long jobs) throws IOException {
-    figures.add(name + ": service CPU ms per job", (double) (serviceMillis() - service) / jobs);
+    figures.add(name + ": service CPU ms per job", (double) serviceMillisSince() / jobs);
     long all = ProcessUsage.cpuMillisOfTree(stand.database().postmaster());
     figures.add(name + ": database CPU ms per job", (double) (all - database) / jobs);
   }
