@@ -20,8 +20,8 @@ final class CountPhase {
   /** After which a node that nobody asks anything is idle. */
   private static final Duration SETTLED = Duration.ofSeconds(70);
 
-  /** More than the longest of the intervals at which a node asks: its beat, 5 s. */
-  private static final Duration WATCHED = Duration.ofSeconds(7);
+  /** More than the longest of the intervals at which a node asks something: its cleaning, 60 s. */
+  private static final Duration WATCHED = Duration.ofSeconds(65);
 
   private final Stand stand;
   private final BenchSettings settings;
