@@ -23,6 +23,9 @@ final class CountPhase {
   /** More than the longest of the intervals at which a node asks something: its cleaning, 60 s. */
   private static final Duration WATCHED = Duration.ofSeconds(65);
 
+  /** After a minute without questions it takes a moment until a node listens again. */
+  private static final Duration LISTENING = Duration.ofSeconds(3);
+
   private final Stand stand;
   private final BenchSettings settings;
   private final Figures figures;
@@ -125,6 +128,8 @@ final class CountPhase {
     StatementLog.Since first = log.since();
     ids.forEach(client::job);
     poll("first poll of " + name, first, anyway, ids.size());
+    // Somebody asks again: from here on the node listens for what becomes of jobs elsewhere.
+    Thread.sleep(LISTENING.toMillis());
     StatementLog.Since since = log.since();
     int rounds = Math.max(1, POLLS / ids.size());
     for (int round = 0; round < rounds; round++) {
