@@ -29,7 +29,10 @@ import org.diferido.job.JobStatus;
 import org.diferido.job.SampleJobs;
 import org.diferido.job.SubmitKey;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -37,6 +40,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * that none takes longer the more of them there are. {@code -Dplans.rows=1000000} for so many; then
  * the plans are printed.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PostgresPlansTest {
 
   private static final boolean PRINTED = Integer.getInteger("plans.rows") != null;
@@ -55,6 +59,10 @@ class PostgresPlansTest {
   private static final Pattern TOTAL_OF_ALL =
       Pattern.compile(
           "SELECT COUNT\\(\\*\\) FROM ASYNC_JOBS WHERE (1 = 1|STATE IN .*'succeeded'.*)");
+
+  private static final Pattern BY_ID =
+      Pattern.compile("^(UPDATE|DELETE).* JOB_ID (= \\?|IN \\(\\?)");
+  private static final Pattern LIVE = Pattern.compile("async_jobs_(live|queue|turn)");
 
   private static PGSimpleDataSource database;
 
@@ -242,5 +250,26 @@ class PostgresPlansTest {
                 assertThat(plan(text))
                     .as(text)
                     .noneMatch(line -> line.contains("Seq Scan on async_jobs")));
+  }
+
+  /**
+   * Even when nothing waits and nothing runs, so that the indexes of that look like nothing: under
+   * a call of hours the entries of all jobs since stay in them.
+   */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whatIsChangedByItsIdIsFoundByThePrimaryKey() {
+    Postgres17.execute(
+        database,
+        "DELETE FROM ASYNC_JOBS WHERE STATE IN ('queued', 'running', 'cancelling')",
+        "VACUUM ANALYZE ASYNC_JOBS");
+    assertThat(statements().filter(text -> BY_ID.matcher(text).find()))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(
+            text ->
+                assertThat(plan(text))
+                    .as(text)
+                    .anyMatch(line -> line.contains("async_jobs_pk"))
+                    .noneMatch(line -> LIVE.matcher(line).find()));
   }
 }
