@@ -27,13 +27,24 @@ final class KeptThreads implements Executor {
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private final Executor container;
+  private final Duration stay;
   private final SteadyClock clock;
 
   /** Not a LinkedTransferQueue, whose timed poll may spin for ever in Java 17 (JDK-8301341). */
   private final SynchronousQueue<Runnable> tasks = new SynchronousQueue<>();
 
   KeptThreads(Executor container, SteadyClock clock) {
+    this(container, STAY, clock);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param stay how long a thread waits for another task
+   */
+  KeptThreads(Executor container, Duration stay, SteadyClock clock) {
     this.container = container;
+    this.stay = stay;
     this.clock = clock;
   }
 
@@ -58,7 +69,7 @@ final class KeptThreads implements Executor {
       return null;
     }
     try {
-      return tasks.poll(STAY.toMillis(), TimeUnit.MILLISECONDS);
+      return tasks.poll(stay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.diferido.HandClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +28,17 @@ class KeptThreadsTest {
       new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, SECONDS, new SynchronousQueue<>());
   private final AtomicInteger given = new AtomicInteger();
   private final HandClock clock = new HandClock();
-  private final Executor kept =
-      new KeptThreads(
-          task -> {
-            given.incrementAndGet();
-            threads.execute(task);
-          },
-          clock);
+  private final Executor kept = keptFor(Duration.ofMillis(20));
+
+  private Executor keptFor(Duration stay) {
+    return new KeptThreads(
+        task -> {
+          given.incrementAndGet();
+          threads.execute(task);
+        },
+        stay,
+        clock);
+  }
 
   @AfterEach
   void stop() {
@@ -43,19 +47,22 @@ class KeptThreadsTest {
 
   @Test
   void aThreadThatWaitsTakesTheNextTask() throws Exception {
+    Executor patient = keptFor(Duration.ofMinutes(5));
     AtomicInteger ran = new AtomicInteger();
+    AtomicReference<Thread> worker = new AtomicReference<>();
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(2);
-    kept.execute(
+    patient.execute(
         () -> {
+          worker.set(Thread.currentThread());
           ran.incrementAndGet();
           first.countDown();
           done.countDown();
         });
     assertThat(first.await(10, SECONDS)).isTrue();
-    // The thread is between its task and its waiting for a moment; then it is told of more.
-    await().until(() -> isParked(threads));
-    kept.execute(
+    await("the thread to wait for more")
+        .until(() -> worker.get().getState() == Thread.State.TIMED_WAITING);
+    patient.execute(
         () -> {
           ran.incrementAndGet();
           done.countDown();
@@ -168,15 +175,5 @@ class KeptThreadsTest {
             clock);
     assertThatThrownBy(() -> refusing.execute(() -> {}))
         .isInstanceOf(RejectedExecutionException.class);
-  }
-
-  private static boolean isParked(ThreadPoolExecutor threads) {
-    return threads.getActiveCount() == 1
-        && Thread.getAllStackTraces().entrySet().stream()
-            .anyMatch(
-                each ->
-                    each.getKey().getState() == Thread.State.TIMED_WAITING
-                        && Arrays.stream(each.getValue())
-                            .anyMatch(frame -> frame.getClassName().endsWith("KeptThreads")));
   }
 }
