@@ -15,17 +15,22 @@ public final class Sessions {
 
   /** Whether a statement of a job's call is at work. */
   public boolean isAtWork(String job) {
-    return count("state = 'active' AND query LIKE '%" + job + "%'") > 0;
+    return count("state = 'active' AND " + isOf(job)) > 0;
   }
 
   /** Whether a session has a transaction of a job's call open, at work or not. */
   public boolean isOpen(String job) {
-    return count("state <> 'idle' AND query LIKE '%" + job + "%'") > 0;
+    return count("state <> 'idle' AND " + isOf(job)) > 0;
   }
 
   /** Whether a session waits for a lock with the statement that ends a job. */
   public boolean waitsForLock(String job) {
-    return count("wait_event_type = 'Lock' AND query LIKE '%" + job + "%'") > 0;
+    return count("wait_event_type = 'Lock' AND " + isOf(job)) > 0;
+  }
+
+  /** A call has the job in its statement's text; from the job's end on the session has its name. */
+  private static String isOf(String job) {
+    return "(query LIKE '%" + job + "%' OR application_name = 'diferido:" + job + "')";
   }
 
   /** Whether any session waits for a lock. */
