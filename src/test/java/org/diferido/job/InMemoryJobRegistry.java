@@ -306,7 +306,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
     return job.withCall(job.call().masked());
   }
 
-  /** What a job that knows of no stop leaves alone: somebody may have asked for one meanwhile. */
+  /** What news of progress leave alone: somebody may have asked for a stop meanwhile. */
   private static Job withStopOf(Job current, Job next) {
     return new Job(
         next.id(),
