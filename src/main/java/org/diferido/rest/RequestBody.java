@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -27,6 +26,9 @@ final class RequestBody {
   static final Duration MOST_TIME = Duration.ofSeconds(60);
 
   private static final int CHUNK = 64 * 1024;
+
+  /** What is read at once; a request's whole body, mostly. */
+  private static final int BUFFER = 8 * 1024;
 
   private final Semaphore chunks;
   private final SteadyClock clock;
@@ -53,10 +55,11 @@ final class RequestBody {
   <T> T read(InputStream body, Use<T> use) {
     Duration until = clock.reading().plus(MOST_TIME);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER];
     int held = 0;
     try {
-      for (byte[] chunk = chunk(body, until); chunk.length > 0; chunk = chunk(body, until)) {
-        bytes.write(chunk, 0, chunk.length);
+      for (int read = next(body, buffer, until); read > 0; read = next(body, buffer, until)) {
+        bytes.write(buffer, 0, read);
         if (bytes.size() > MOST_BYTES) {
           throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
         }
@@ -73,15 +76,14 @@ final class RequestBody {
     }
   }
 
-  /** The next bytes; none at the end. */
-  private byte[] chunk(InputStream body, Duration until) {
-    byte[] chunk = new byte[CHUNK];
+  /** How many bytes have come into the buffer; none at the end. */
+  private int next(InputStream body, byte[] buffer, Duration until) {
     try {
-      int length = body.read(chunk);
+      int length = body.read(buffer);
       if (clock.hasReached(until)) {
         throw new IOException("the body took longer than " + MOST_TIME);
       }
-      return length < 0 ? new byte[0] : Arrays.copyOf(chunk, length);
+      return length;
     } catch (IOException e) {
       // Whoever sends it has gone, or takes his time; that is no fault of the service.
       throw new FailureException(Failure.of(FailureCode.MALFORMED_HTTP), e);
