@@ -34,7 +34,8 @@ export DIFERIDO_REGISTRY_FOLDER=${DIFERIDO_REGISTRY_FOLDER:-$PWD/target/demo-reg
 mkdir -p target
 log=$PWD/target/demo-$port.log
 echo "Starting Payara Micro (log: $log)..."
-java -Xmx512m -Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS -jar target/server/payara-micro.jar \
+# Which JSON library Payara has it would look for at each token.
+java -Xmx512m -Dorg.glassfish.startupThreadPolicy=USE_NO_THREADS -Djakarta.json.provider=org.eclipse.parsson.JsonProviderImpl -jar target/server/payara-micro.jar \
   --deploy target/ROOT.war --contextroot / --port "$port" --nohazelcast --disablephonehome \
   --prebootcommandfile <(cat server-config/payara/{loopback,http,closed}.asadmin) --postdeploycommandfile server-config/payara/open.asadmin >"$log" 2>&1 &
 child=$!

@@ -15,13 +15,20 @@ record AskedConnection(Connection connection, int timeoutBefore) implements Auto
 
   private static final int UNBOUNDED = -1;
 
-  static AskedConnection of(Connection connection) {
+  /**
+   * @param overNetwork whether the database is another process; one in this JVM has no answers to
+   *     wait for, and servers log it as a severe error when they are asked to limit that
+   */
+  static AskedConnection of(Connection connection, boolean overNetwork) {
+    if (!overNetwork) {
+      return new AskedConnection(connection, UNBOUNDED);
+    }
     try {
       int before = connection.getNetworkTimeout();
       connection.setNetworkTimeout(Runnable::run, MOST_MILLIS);
       return new AskedConnection(connection, before);
     } catch (SQLException | RuntimeException | AbstractMethodError e) {
-      // An embedded database has no network, and not every pool passes this on.
+      // Not every pool passes this on.
       return new AskedConnection(connection, UNBOUNDED);
     }
   }

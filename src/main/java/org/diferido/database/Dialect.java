@@ -33,6 +33,11 @@ public interface Dialect {
 
   ErrorTable errors();
 
+  /** Whether the database is another process than its caller. */
+  default boolean isOverNetwork() {
+    return true;
+  }
+
   /**
    * Looks a name up in the dictionary.
    *

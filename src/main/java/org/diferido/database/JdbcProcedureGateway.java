@@ -155,7 +155,13 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private AskedConnection ask() throws SQLException {
-    return AskedConnection.of(connect());
+    Connection connection = connect();
+    try {
+      return AskedConnection.of(connection, dialectOf(connection).isOverNetwork());
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private Connection connect() throws SQLException {

@@ -175,10 +175,15 @@ final class JobExecution {
     }
   }
 
-  /** What a procedure raises on purpose is told with its own stack, but is no reason for ours. */
-  private static void logged(Job job, FailureException e) {
+  /**
+   * What a procedure raises on purpose is told with its own stack, but is no reason for ours; nor
+   * is a stop that somebody asked for.
+   */
+  private void logged(Job job, FailureException e) {
     Throwable cause = e.getCause();
-    if (e.failure().code() == FailureCode.PROCEDURE_RAISED) {
+    if (e.failure().code() == FailureCode.CANCELLED && calls.latest(job).stop() != null) {
+      LOG.log(Level.INFO, "job {0} was stopped, as it was asked to", job.id());
+    } else if (e.failure().code() == FailureCode.PROCEDURE_RAISED) {
       String raised = cause == null ? e.getMessage() : cause.getMessage();
       LOG.log(Level.INFO, "job {0} failed: {1} [{2}]", job.id(), e.getMessage(), raised);
     } else {

@@ -39,6 +39,11 @@ public final class HsqldbDialect implements Dialect {
   }
 
   @Override
+  public boolean isOverNetwork() {
+    return false;
+  }
+
+  @Override
   public List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException {
     return HsqldbSignatures.find(connection, name);
   }
