@@ -30,7 +30,11 @@ final class JsonBody {
   /** What all bodies over {@link RequestBody#UNCOUNTED_BYTES} may hold while they come. */
   private static final int HELD_BYTES = 64 * 1024 * 1024;
 
-  private static final RequestBody BODIES = new RequestBody(HELD_BYTES, SteadyClock.ofTheJvm());
+  /** And those of one caller: two of the largest. */
+  private static final int HELD_BY_ONE = 2 * RequestBody.MOST_BYTES;
+
+  private static final RequestBody BODIES =
+      new RequestBody(HELD_BYTES, HELD_BY_ONE, SteadyClock.ofTheJvm());
 
   /** Large bodies are read one by one or few at a time: read, each is several times its size. */
   private static final Semaphore LARGE_PLACES = new Semaphore(4);
@@ -48,12 +52,14 @@ final class JsonBody {
   /**
    * Reads all of a body.
    *
+   * @param caller whose it is
    * @throws org.diferido.failure.FailureException BODY_TOO_LARGE, MALFORMED_JSON, MALFORMED_HTTP;
    *     BUSY when several large ones are being read already
    */
-  static JsonValue read(InputStream body) {
+  static JsonValue read(InputStream body, String caller) {
     return BODIES.read(
         body,
+        caller,
         bytes -> bytes.length <= RequestBody.UNCOUNTED_BYTES ? parse(bytes) : parseLarge(bytes));
   }
 

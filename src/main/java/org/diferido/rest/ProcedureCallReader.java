@@ -1,9 +1,11 @@
 package org.diferido.rest;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.InputStream;
@@ -16,6 +18,10 @@ import org.diferido.failure.FailureCode;
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
 public class ProcedureCallReader implements MessageBodyReader<ProcedureCallRequest> {
+
+  @Context
+  @SuppressWarnings("NullAway.Init") // set by JAX-RS
+  private SecurityContext security;
 
   @Override
   public boolean isReadable(
@@ -36,6 +42,6 @@ public class ProcedureCallReader implements MessageBodyReader<ProcedureCallReque
     if (!charset.equalsIgnoreCase("utf-8") || (encoding != null && !encoding.equals("identity"))) {
       throw Failure.of(FailureCode.UNSUPPORTED_MEDIA_TYPE).toException();
     }
-    return ProcedureCallRequest.of(JsonBody.read(body));
+    return ProcedureCallRequest.of(JsonBody.read(body, Callers.of(security).name()));
   }
 }

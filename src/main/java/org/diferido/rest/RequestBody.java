@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -13,7 +15,7 @@ import org.diferido.job.SteadyClock;
 /**
  * Receives the bytes of a body. What all of them together hold in memory is bounded by what has
  * really come, not by what somebody says that he will send, and nobody may send for as long as he
- * likes: so who stops in the middle keeps nobody else out.
+ * likes: so who stops in the middle keeps nobody else out, nor does one caller with many at once.
  */
 final class RequestBody {
 
@@ -31,13 +33,17 @@ final class RequestBody {
   private static final int BUFFER = 8 * 1024;
 
   private final Semaphore chunks;
+  private final int mostOfOne;
+  private final Map<String, Integer> held = new ConcurrentHashMap<>();
   private final SteadyClock clock;
 
   /**
    * @param bytes that all bodies may hold at once, beside those that are not counted
+   * @param ofOne how many of them the bodies of one caller may hold
    */
-  RequestBody(int bytes, SteadyClock clock) {
+  RequestBody(int bytes, int ofOne, SteadyClock clock) {
     this.chunks = new Semaphore(bytes / CHUNK);
+    this.mostOfOne = ofOne / CHUNK;
     this.clock = clock;
   }
 
@@ -49,31 +55,54 @@ final class RequestBody {
   /**
    * Reads all of a body and uses it.
    *
-   * @throws FailureException BODY_TOO_LARGE; BUSY when others hold too much; MALFORMED_HTTP when it
-   *     does not come, or not in time
+   * @param caller whose it is
+   * @throws FailureException BODY_TOO_LARGE; BUSY when too much is held already; MALFORMED_HTTP
+   *     when it does not come, or not in time
    */
-  <T> T read(InputStream body, Use<T> use) {
+  <T> T read(InputStream body, String caller, Use<T> use) {
     Duration until = clock.reading().plus(MOST_TIME);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] buffer = new byte[BUFFER];
-    int held = 0;
+    int mine = 0;
     try {
       for (int read = next(body, buffer, until); read > 0; read = next(body, buffer, until)) {
         bytes.write(buffer, 0, read);
         if (bytes.size() > MOST_BYTES) {
           throw Failure.of(FailureCode.BODY_TOO_LARGE, MOST_BYTES).toException();
         }
-        while (bytes.size() > UNCOUNTED_BYTES + held * CHUNK) {
-          if (!chunks.tryAcquire()) {
+        while (bytes.size() > UNCOUNTED_BYTES + mine * CHUNK) {
+          if (!takes(caller)) {
             throw Failure.of(FailureCode.BUSY).toException();
           }
-          held++;
+          mine++;
         }
       }
       return use.of(bytes.toByteArray());
     } finally {
-      chunks.release(held);
+      giveBack(caller, mine);
     }
+  }
+
+  private boolean takes(String caller) {
+    if (held.merge(caller, 1, Integer::sum) > mostOfOne) {
+      giveBackShare(caller, 1);
+      return false;
+    }
+    if (!chunks.tryAcquire()) {
+      giveBackShare(caller, 1);
+      return false;
+    }
+    return true;
+  }
+
+  private void giveBack(String caller, int mine) {
+    chunks.release(mine);
+    giveBackShare(caller, mine);
+  }
+
+  /** Who holds nothing is not remembered. */
+  private void giveBackShare(String caller, int mine) {
+    held.computeIfPresent(caller, (same, all) -> all == mine ? null : all - mine);
   }
 
   /** How many bytes have come into the buffer; none at the end. */

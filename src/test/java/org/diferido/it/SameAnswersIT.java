@@ -80,7 +80,20 @@ class SameAnswersIT {
           "/jobs/a%20b",
           "/jobs/%c3%b1",
           "/jobs/a;b=c",
-          "/ping;x=y");
+          "/ping;x=y",
+          "/health",
+          "/health/",
+          "/health/ready",
+          "/health/live",
+          "/health/nothing",
+          "/openapi",
+          "/openapi?format=json",
+          "/openapi/",
+          "/openapi/x",
+          "/openapi;x=y",
+          "//health",
+          "/health/ready/",
+          "/health;x=y");
 
   @TempDir static Path folder;
   private static final List<ServiceProcess> SERVERS = new ArrayList<>();
@@ -177,17 +190,21 @@ class SameAnswersIT {
   @ValueSource(
       strings = {
         "Accept: text/html",
+        "Accept: garbage",
+        "Accept: a/b/c, text/plain",
+        "Accept: ,",
         "Accept: application/json;q=0",
         "Accept-Language: en",
         "X-Forwarded-Host: evil.example",
         "Range: bytes=0-1",
         "If-None-Match: *",
         "Cookie: JSESSIONID=1",
+        "Cookie: =",
         "Authorization: Basic YTpi",
         "Authorization: Bearer"
       })
   void headersOfEveryKind(String header) throws IOException {
-    for (String path : List.of("/ping", "/jobs", "/nowhere")) {
+    for (String path : List.of("/ping", "/jobs", "/nowhere", "/health/live", "/openapi")) {
       assertSame("GET", path, header + "\r\n", token -> "", "");
     }
   }

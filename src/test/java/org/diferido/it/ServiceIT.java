@@ -422,6 +422,8 @@ class ServiceIT {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("access-control-allow-origin")).isEqualTo(listed);
     assertThat(answer.header("access-control-expose-headers")).contains("Location");
+    assertThat(ana.get("/openapi", "Origin", listed).http().headers().allValues("vary"))
+        .contains("Origin", "Accept");
     for (String other : List.of("https://evil.example", "null", listed + ".evil.example")) {
       assertThat(ana.get("/jobs", "Origin", other).header("access-control-allow-origin"))
           .as(other)

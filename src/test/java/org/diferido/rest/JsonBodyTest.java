@@ -90,7 +90,7 @@ class JsonBodyTest {
     Arrays.fill(body, (byte) ' ');
     body[0] = '1';
 
-    assertThat(JsonBody.read(new ByteArrayInputStream(body))).hasToString("1");
+    assertThat(JsonBody.read(new ByteArrayInputStream(body), "ana")).hasToString("1");
   }
 
   @Test
@@ -120,7 +120,7 @@ class JsonBodyTest {
   @Test
   void aWholeOneIsNot() {
     byte[] body = "[\"\\ud83d\\ude00\"]".getBytes(StandardCharsets.UTF_8);
-    assertThat(JsonBody.read(new ByteArrayInputStream(body)).asJsonArray().getString(0))
+    assertThat(JsonBody.read(new ByteArrayInputStream(body), "ana").asJsonArray().getString(0))
         .isEqualTo("\uD83D\uDE00");
   }
 
@@ -169,7 +169,7 @@ class JsonBodyTest {
   }
 
   private static JsonValue read(String body) {
-    return JsonBody.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    return JsonBody.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), "ana");
   }
 
   private static Failure refused(String body) {
@@ -177,7 +177,7 @@ class JsonBodyTest {
   }
 
   private static FailureException thrown(InputStream body) {
-    return catchThrowableOfType(FailureException.class, () -> JsonBody.read(body));
+    return catchThrowableOfType(FailureException.class, () -> JsonBody.read(body, "ana"));
   }
 
   /** Blanks without an end. */

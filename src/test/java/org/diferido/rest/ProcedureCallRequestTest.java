@@ -321,6 +321,6 @@ class ProcedureCallRequestTest {
   /** Written with apostrophes, to be read. */
   private static ProcedureCallRequest request(String body) {
     byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json)));
+    return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(json), "ana"));
   }
 }

@@ -25,7 +25,7 @@ public final class RequestAndView {
 
   /** The call that a body asks for. */
   public ProcedureCall read(byte[] body) throws IOException {
-    return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(body)))
+    return ProcedureCallRequest.of(JsonBody.read(new ByteArrayInputStream(body), "ana"))
         .submission()
         .call();
   }

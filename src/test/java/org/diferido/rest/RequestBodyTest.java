@@ -19,7 +19,7 @@ class RequestBodyTest {
   private static final int MEBIBYTE = 1024 * 1024;
 
   private final HandClock clock = new HandClock();
-  private final RequestBody bodies = new RequestBody(2 * MEBIBYTE, clock);
+  private final RequestBody bodies = new RequestBody(2 * MEBIBYTE, 2 * MEBIBYTE, clock);
 
   private static void assertRefused(FailureCode code, ThrowingCallable read) {
     assertThatThrownBy(read)
@@ -28,19 +28,37 @@ class RequestBodyTest {
   }
 
   private int read(int bytes) {
-    return bodies.read(new ByteArrayInputStream(new byte[bytes]), all -> all.length);
+    return bodies.read(new ByteArrayInputStream(new byte[bytes]), "ana", all -> all.length);
   }
 
   @Test
   void whatOthersHoldCountsUntilTheyAreDone() {
     bodies.read(
         new ByteArrayInputStream(new byte[3 * MEBIBYTE / 2]),
+        "bruno",
         first -> {
           assertRefused(FailureCode.BUSY, () -> read(3 * MEBIBYTE / 2));
           assertThat(read(RequestBody.UNCOUNTED_BYTES)).as("a small one").isPositive();
           return read(MEBIBYTE / 2);
         });
     assertThat(read(2 * MEBIBYTE)).isEqualTo(2 * MEBIBYTE);
+  }
+
+  @Test
+  void oneCallerLeavesRoomForOthers() {
+    RequestBody shared = new RequestBody(4 * MEBIBYTE, MEBIBYTE, clock);
+    byte[] large = new byte[MEBIBYTE];
+    shared.read(
+        new ByteArrayInputStream(large),
+        "ana",
+        first -> {
+          assertRefused(
+              FailureCode.BUSY,
+              () -> shared.read(new ByteArrayInputStream(large), "ana", all -> all));
+          return shared.read(new ByteArrayInputStream(large), "bruno", all -> all);
+        });
+    int again = shared.read(new ByteArrayInputStream(large), "ana", all -> all.length);
+    assertThat(again).isEqualTo(MEBIBYTE);
   }
 
   @Test
@@ -52,6 +70,7 @@ class RequestBodyTest {
           () ->
               bodies.read(
                   new ByteArrayInputStream(new byte[MEBIBYTE]),
+                  "ana",
                   all -> {
                     throw Failure.of(FailureCode.MALFORMED_JSON, "").toException();
                   }));
@@ -73,7 +92,7 @@ class RequestBodyTest {
             return read();
           }
         };
-    assertRefused(FailureCode.MALFORMED_HTTP, () -> bodies.read(cut, all -> all));
+    assertRefused(FailureCode.MALFORMED_HTTP, () -> bodies.read(cut, "ana", all -> all));
   }
 
   @Test
@@ -92,7 +111,7 @@ class RequestBodyTest {
             return 1;
           }
         };
-    assertRefused(FailureCode.MALFORMED_HTTP, () -> bodies.read(drip, all -> all));
+    assertRefused(FailureCode.MALFORMED_HTTP, () -> bodies.read(drip, "ana", all -> all));
     assertThat(clock.reading()).isEqualTo(new HandClock().reading().plus(RequestBody.MOST_TIME));
   }
 }

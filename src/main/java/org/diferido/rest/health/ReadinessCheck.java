@@ -9,6 +9,7 @@ import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.SteadyClock;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.security.ServiceLock;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -25,9 +26,25 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class ReadinessCheck implements HealthCheck {
 
-  @Inject JobRegistry registry;
-  @Inject ProcedureGateway gateway;
+  private final SeldomAsked registry;
+  private final SeldomAsked procedures;
+
   @EJB NodeLifecycle node;
+
+  /** For the container's proxy. */
+  ReadinessCheck() {
+    this(() -> {}, () -> {}, SteadyClock.ofTheJvm());
+  }
+
+  @Inject
+  ReadinessCheck(JobRegistry registry, ProcedureGateway gateway, SteadyClock clock) {
+    this(registry::queued, gateway::ping, clock);
+  }
+
+  private ReadinessCheck(Runnable registry, Runnable procedures, SteadyClock clock) {
+    this.registry = new SeldomAsked(() -> trouble(registry), clock);
+    this.procedures = new SeldomAsked(() -> trouble(procedures), clock);
+  }
 
   @Override
   public HealthCheckResponse call() {
@@ -36,8 +53,8 @@ public class ReadinessCheck implements HealthCheck {
         List.of(
             told(response, "node", stop()),
             told(response, "security", lock()),
-            told(response, "registry", trouble(registry::queued)),
-            told(response, "procedures", trouble(gateway::ping)));
+            told(response, "registry", registry.trouble()),
+            told(response, "procedures", procedures.trouble()));
     return response.status(!parts.contains(false)).build();
   }
 

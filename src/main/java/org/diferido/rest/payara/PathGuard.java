@@ -52,7 +52,7 @@ public class PathGuard implements ServletContextListener {
       long pause = chains.install() ? PAUSE_MILLIS : FIRST_PAUSE_MILLIS;
       search = scheduler.schedule(this::search, pause, TimeUnit.MILLISECONDS);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server: {0}", e);
+      LOG.log(Level.WARNING, "paths that cannot be decoded are left to the server", e);
     }
   }
 

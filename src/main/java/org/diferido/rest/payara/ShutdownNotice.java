@@ -40,7 +40,7 @@ public class ShutdownNotice implements ServletContextListener {
       heard.listen();
       events = heard;
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "a stop of the server is noticed late: {0}", e);
+      LOG.log(Level.WARNING, "a stop of the server is noticed late", e);
     }
   }
 

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.diferido.execution.NodeLifecycle;
@@ -53,7 +52,7 @@ public class ErrorPage extends HttpServlet {
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       refused.tell(request, path, problem.status());
     }
-    write(problem, response);
+    problem.writeTo(response);
   }
 
   /**
@@ -88,21 +87,5 @@ public class ErrorPage extends HttpServlet {
         Languages.preferred(request.getHeader("Accept-Language")),
         path(request),
         Trace.idOf(request));
-  }
-
-  private static void write(ProblemDocument problem, HttpServletResponse response)
-      throws IOException {
-    byte[] body = problem.toJson().toString().getBytes(StandardCharsets.UTF_8);
-    response.setStatus(problem.status());
-    response.setContentType(ProblemDocument.MEDIA_TYPE);
-    response.setHeader("Content-Language", problem.language().tag());
-    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      response.setHeader("WWW-Authenticate", "Bearer");
-    }
-    if (problem.isWorthRetrying()) {
-      response.setIntHeader("Retry-After", ProblemDocument.RETRY_AFTER_SECONDS);
-    }
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
   }
 }

@@ -4,6 +4,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -57,6 +60,22 @@ record ProblemDocument(
       json.add("errors", errors);
     }
     return json.add("trace_id", traceId).add("error", text).build();
+  }
+
+  /** Answers with it, from a servlet. */
+  void writeTo(HttpServletResponse response) throws IOException {
+    byte[] body = toJson().toString().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(status);
+    response.setContentType(MEDIA_TYPE);
+    response.setHeader("Content-Language", language.tag());
+    if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "Bearer");
+    }
+    if (isWorthRetrying()) {
+      response.setIntHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 
   private static String type(FailureCode code) {

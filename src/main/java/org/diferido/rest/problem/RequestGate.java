@@ -27,18 +27,12 @@ public class RequestGate implements ContainerRequestFilter {
   /** An address, which is never looked up. */
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:]+\\]?");
 
-  private static final Pattern HEALTH = Pattern.compile("/?health(/.*)?");
-
   @Context
   @SuppressWarnings("NullAway.Init") // set by JAX-RS
   private HttpServletRequest request;
 
   @Override
   public void filter(ContainerRequestContext context) {
-    // Who asks for the health is to be told what is missing. On Payara nobody asks here.
-    if (HEALTH.matcher(context.getUriInfo().getPath()).matches()) {
-      return;
-    }
     refusal(request)
         .ifPresent(
             failure ->

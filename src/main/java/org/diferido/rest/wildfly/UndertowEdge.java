@@ -12,7 +12,8 @@ import org.diferido.rest.problem.RequestPath;
 
 /**
  * What Undertow answers by itself before any servlet is asked, brought to the one form: paths that
- * climb or are not UTF-8, and those hidden from everybody, are led to a path where nothing is.
+ * climb or are not UTF-8, and those hidden from everybody, are led to a path where nothing is, and
+ * malformed cookies are not read.
  *
  * <p>Paths that are no percent-encoding at all never come as far as this: Undertow's parser answers
  * them with an empty 400.
@@ -31,6 +32,8 @@ public final class UndertowEdge implements ServletExtension {
             exchange -> {
               // As Payara has it on every answer.
               exchange.getResponseHeaders().put(FRAME_OPTIONS, "SAMEORIGIN");
+              // Nobody here looks at cookies, and one that is malformed would be a 500.
+              exchange.getRequestHeaders().remove(Headers.COOKIE);
               lead(exchange, next);
             });
   }

@@ -1,0 +1,82 @@
+package org.diferido.rest.health;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.diferido.job.SteadyClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that is put once a second at most, whoever wants to know: readiness needs no token,
+ * and each answer takes a connection. While it is being put, everybody else is told the last
+ * answer, but not for long: what does not answer is no good.
+ */
+final class SeldomAsked {
+
+  static final String NO_ANSWER = "no answer";
+
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  /** From then on an answer is too old to be told while a new one is waited for. */
+  private static final Duration OLD = Duration.ofSeconds(5);
+
+  private final Supplier<Optional<String>> question;
+  private final SteadyClock clock;
+  private final Duration patience;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile @Nullable Answer last;
+
+  private record Answer(Optional<String> trouble, Duration at) {}
+
+  /**
+   * @param question gives the trouble that there is, or nothing
+   */
+  SeldomAsked(Supplier<Optional<String>> question, SteadyClock clock) {
+    this(question, clock, FRESH);
+  }
+
+  /**
+   * @param patience how long the others wait for the very first answer
+   */
+  SeldomAsked(Supplier<Optional<String>> question, SteadyClock clock, Duration patience) {
+    this.question = question;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /** The trouble that there is, or was a moment ago. */
+  Optional<String> trouble() {
+    Answer known = last;
+    if (known != null && isYounger(known, FRESH)) {
+      return known.trouble;
+    }
+    if (!isMine(known == null ? patience : Duration.ZERO)) {
+      return known != null && isYounger(known, OLD) ? known.trouble : Optional.of(NO_ANSWER);
+    }
+    try {
+      Answer now = last;
+      if (now == null || !isYounger(now, FRESH)) {
+        now = new Answer(question.get(), clock.reading());
+        last = now;
+      }
+      return now.trouble;
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  private boolean isMine(Duration atMost) {
+    try {
+      return asking.tryLock(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isYounger(Answer answer, Duration age) {
+    return !clock.hasReached(answer.at.plus(age));
+  }
+}
