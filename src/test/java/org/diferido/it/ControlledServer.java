@@ -8,12 +8,11 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Payara Micro in this process, where the service is deployed and undeployed at a word of standard
- * input: {@code deploy}, {@code undeploy}, {@code threads}. Each is answered by a line that begins
- * with {@value #DONE}. The end of the input ends it.
+ * input: {@code deploy}, {@code undeploy}. Each is answered by a line that begins with {@value
+ * #DONE}. The end of the input ends it.
  *
  * <p>By reflection: the server's jar is its classpath, and not that of the tests.
  */
@@ -44,7 +43,6 @@ final class ControlledServer {
       switch (word) {
         case "deploy" -> say(deploy.invoke(runtime, "ROOT", "/", war));
         case "undeploy" -> say(undeploy.invoke(runtime, "ROOT"));
-        case "threads" -> say(threadsAtWork());
         default -> throw new IllegalArgumentException(word);
       }
     }
@@ -53,21 +51,5 @@ final class ControlledServer {
 
   private static void say(Object answer) {
     System.out.println("\n" + DONE + answer);
-  }
-
-  /** The threads that run anything of the service or of a driver. */
-  private static List<String> threadsAtWork() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(each -> Arrays.stream(each.getValue()).anyMatch(ControlledServer::isOfTheService))
-        .map(Map.Entry::getKey)
-        .filter(thread -> thread != Thread.currentThread())
-        .map(Thread::getName)
-        .sorted()
-        .toList();
-  }
-
-  private static boolean isOfTheService(StackTraceElement frame) {
-    return frame.getClassName().startsWith("org.diferido.")
-        || frame.getClassName().startsWith("org.hsqldb.");
   }
 }

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The beans as the container wires them: dispatcher, executor, data sources, timer. */
-@ExtendWith(ArquillianExtension.class)
+@ExtendWith({ConfiguredServer.class, ArquillianExtension.class})
 class InContainerIT {
 
   private static final Caller ANA = new Caller("ana.gomez", Set.of(Roles.CALLER));
@@ -55,7 +55,7 @@ class InContainerIT {
     return ShrinkWrap.create(ZipImporter.class, "ROOT.war")
         .importFrom(new File(System.getProperty("diferido.war")))
         .as(WebArchive.class)
-        .addClass(InContainerIT.class)
+        .addClasses(InContainerIT.class, ConfiguredServer.class)
         .addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(Matchers.class));
   }
 

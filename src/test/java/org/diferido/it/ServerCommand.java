@@ -36,7 +36,8 @@ interface ServerCommand {
     return (isWildFly() ? "java:jboss/datasources/" : "jdbc/") + pool;
   }
 
-  private static boolean isWildFly() {
+  /** Whether this run of the tests is for WildFly. */
+  static boolean isWildFly() {
     return System.getProperty("diferido.server.wildfly") != null;
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,24 @@ public final class ServiceProcess implements AutoCloseable {
   static ServiceProcess demoOnPayara(Path folder) throws IOException {
     int port = freePort();
     return begun(new PayaraCommand(folder, port).demo(Map.of()).deploying(built()), Map.of(), port);
+  }
+
+  /**
+   * Starts the demo's procedures behind an issuer of tokens, and does not wait.
+   *
+   * @param issuer what the service is told of it
+   */
+  public static ServiceProcess demoBehind(Path folder, Map<String, String> issuer)
+      throws IOException {
+    int port = freePort();
+    return begun(ServerCommand.of(folder, port).demo(Map.of()).deploying(built()), issuer, port);
+  }
+
+  /** The same on Payara Micro, whichever server this run of the tests is for. */
+  public static ServiceProcess demoOnPayaraBehind(Path folder, Map<String, String> issuer)
+      throws IOException {
+    int port = freePort();
+    return begun(new PayaraCommand(folder, port).demo(Map.of()).deploying(built()), issuer, port);
   }
 
   /** Starts it with nothing configured but its folder. */
@@ -105,11 +124,9 @@ public final class ServiceProcess implements AutoCloseable {
     return told;
   }
 
-  /** Starts a {@link ControlledServer} in demo mode, without the service. */
-  static ServiceProcess controlled(Path folder, Map<String, String> settings) throws IOException {
-    int port = freePort();
-    return begun(
-        new PayaraCommand(folder, port).demo(settings).controlled(built()), Map.of(), port);
+  /** Starts a server in demo mode, without the service. */
+  static ServiceProcess controlled(List<String> command, int port) throws IOException {
+    return begun(command, Map.of(), port);
   }
 
   private static ServiceProcess answering(ServiceProcess service) {
@@ -173,13 +190,16 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Speaks to it as one of the demo's people. */
   Client as(String person) {
-    return client(
-        client(null).get("/demo/tokens").json().getJsonArray("people").stream()
-            .map(each -> each.asJsonObject())
-            .filter(each -> each.getString("name").equals(person))
-            .findFirst()
-            .orElseThrow()
-            .getString("token"));
+    return client(tokenOf(person).orElseThrow());
+  }
+
+  /** The token of one of the demo's people, if there is somebody of that name. */
+  Optional<String> tokenOf(String person) {
+    return client(null).get("/demo/tokens").json().getJsonArray("people").stream()
+        .map(each -> each.asJsonObject())
+        .filter(each -> each.getString("name").equals(person))
+        .findFirst()
+        .map(each -> each.getString("token"));
   }
 
   public int port() {

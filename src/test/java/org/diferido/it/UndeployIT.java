@@ -20,18 +20,18 @@ class UndeployIT {
         Map.of(
             "diferido.workers", "1",
             "diferido.stop.grace", "PT1S");
-    try (ServiceProcess server = ServiceProcess.controlled(folder, settings)) {
-      server.told("deploy");
+    try (DeployingServer server = DeployingServer.start(folder, settings)) {
+      server.deploy();
       Client ana = server.as("ana.gomez");
       String running = ana.accepted(Calls.sleeping("600"));
       await().until(() -> ana.job(running).getString("state").equals("running"));
       String queued = ana.accepted(Calls.echo("después"));
-      assertThat(server.told("threads")).as("while it works").contains("Thread");
-      server.told("undeploy");
+      assertThat(server.threadsAtWork()).as("while it works").isNotEmpty();
+      server.undeploy();
       await("its threads to be gone")
           .atMost(Duration.ofSeconds(30))
-          .until(() -> server.told("threads").equals("[]"));
-      server.told("deploy");
+          .until(() -> server.threadsAtWork().isEmpty());
+      server.deploy();
       JsonObject stopped = server.as("ana.gomez").job(running);
       assertThat(stopped.getString("state")).as(stopped.toString()).isEqualTo("cancelled");
       assertThat(stopped.getJsonObject("error_detail").getString("code")).isEqualTo("NODE_STOPPED");

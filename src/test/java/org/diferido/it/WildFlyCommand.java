@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class WildFlyCommand implements ServerCommand {
 
   private static final long LONGEST_SCRIPT_SECONDS = 120;
+  private static final List<String> FOR_ANY = List.of("microprofile", "server");
   private static final Map<List<String>, Path> CONFIGURED = new HashMap<>();
 
   /** As {@code bin/common.sh} has it for a JDK with modules. */
@@ -43,7 +44,7 @@ final class WildFlyCommand implements ServerCommand {
   private final Path folder;
   private final int port;
   private final List<String> properties = new ArrayList<>();
-  private final List<String> scripts = new ArrayList<>(List.of("microprofile", "server"));
+  private final List<String> scripts = new ArrayList<>(FOR_ANY);
 
   WildFlyCommand(Path folder, int port) {
     this.folder = folder;
@@ -51,7 +52,7 @@ final class WildFlyCommand implements ServerCommand {
   }
 
   @Override
-  public ServerCommand demo(Map<String, String> settings) {
+  public WildFlyCommand demo(Map<String, String> settings) {
     properties.add("-Ddiferido.demo=true");
     settings.forEach((name, value) -> properties.add("-D" + name + "=" + value));
     return this;
@@ -65,12 +66,30 @@ final class WildFlyCommand implements ServerCommand {
 
   @Override
   public List<String> deploying(Path war) throws IOException {
+    List<String> command = empty();
+    Path deployed = deployments().resolve("ROOT.war");
+    if (!Files.exists(deployed)) {
+      Files.copy(war, deployed);
+    }
+    return command;
+  }
+
+  /** Where it looks for what is to be deployed. */
+  Path deployments() {
+    return base().resolve("deployments");
+  }
+
+  private Path base() {
+    return folder.resolve("wildfly-" + port);
+  }
+
+  /** The server without the service. */
+  List<String> empty() throws IOException {
     Path home = configured(scripts);
-    Path base = folder.resolve("wildfly-" + port);
+    Path base = base();
     if (!Files.exists(base)) {
       Files.createDirectories(folder);
       copy(home.resolve("standalone"), base);
-      Files.copy(war, base.resolve("deployments/ROOT.war"));
     }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -104,6 +123,17 @@ final class WildFlyCommand implements ServerCommand {
     if (known != null) {
       return known;
     }
+    Path home = newHome(scripts);
+    CONFIGURED.put(List.copyOf(scripts), home);
+    return home;
+  }
+
+  /** A home for a server that is started in it, with the scripts for any. */
+  static Path newHome() throws IOException {
+    return newHome(FOR_ANY);
+  }
+
+  private static Path newHome(List<String> scripts) throws IOException {
     Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "wildfly-home-");
     Path distribution = Path.of(ServerCommand.required("diferido.server.wildfly"));
     for (String shared : List.of("bin", "docs", "jboss-modules.jar", "modules/system")) {
@@ -115,7 +145,6 @@ final class WildFlyCommand implements ServerCommand {
     for (String script : scripts) {
       apply(script, home);
     }
-    CONFIGURED.put(List.copyOf(scripts), home);
     return home;
   }
 

@@ -1,0 +1,2 @@
+/** The service behind a real issuer of tokens: {@code -Psso}. */
+package org.diferido.sso;
