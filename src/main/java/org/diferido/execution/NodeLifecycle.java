@@ -29,6 +29,8 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.Progress;
+import org.diferido.security.ServiceLock;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The life of this node: it starts with the application, says that it is alive, looks for queued
@@ -66,6 +68,7 @@ public class NodeLifecycle {
   @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
   void start() {
     LOG.log(Level.INFO, "node {0} starts with {1} workers", node.name(), settings.workers());
+    ServiceLock.warning(ConfigProvider.getConfig()).ifPresent(text -> LOG.log(Level.WARNING, text));
     // Each by itself: a database that does not answer one must not keep the others from being done.
     every(settings.heartbeat(), heartbeat::beat);
     every(settings.poll(), this::poll);

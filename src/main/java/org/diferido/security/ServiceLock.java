@@ -11,6 +11,8 @@ import org.eclipse.microprofile.config.Config;
  */
 public final class ServiceLock {
 
+  private static final String AUDIENCES_PROPERTY = "mp.jwt.verify.audiences";
+
   private ServiceLock() {}
 
   /** The MicroProfile JWT properties that are missing, or nothing when the service is open. */
@@ -23,6 +25,17 @@ public final class ServiceLock {
       missing.add(LockedConfiguration.LOCATION_PROPERTY);
     }
     return missing.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", missing));
+  }
+
+  /**
+   * What an administrator should know of a service that is open: without an audience (RFC 7519,
+   * section 4.1.3) tokens count that the issuer has given out for any other service.
+   */
+  public static Optional<String> warning(Config config) {
+    boolean isForAnybody = config.getOptionalValue(AUDIENCES_PROPERTY, String.class).isEmpty();
+    return missing(config).isEmpty() && isForAnybody
+        ? Optional.of("tokens count whatever service they are for: set " + AUDIENCES_PROPERTY)
+        : Optional.empty();
   }
 
   private static boolean isMissing(Config config, String property) {

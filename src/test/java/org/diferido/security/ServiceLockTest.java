@@ -62,4 +62,16 @@ class ServiceLockTest {
     assertThat(ServiceLock.missing(TestConfig.of(ISSUER, "https://issuer.example", KEY, fallback)))
         .contains(LOCATION);
   }
+
+  @Test
+  void anOpenServiceWithoutAnAudienceIsWarnedOf() {
+    assertThat(ServiceLock.warning(TestConfig.of())).isEmpty();
+    assertThat(ServiceLock.warning(TestConfig.of(ISSUER, "https://issuer.example", KEY, "pem")))
+        .hasValueSatisfying(text -> assertThat(text).contains("mp.jwt.verify.audiences"));
+    assertThat(
+            ServiceLock.warning(
+                TestConfig.of(
+                    ISSUER, "https://issuer.example", KEY, "pem", "mp.jwt.verify.audiences", "d")))
+        .isEmpty();
+  }
 }

@@ -52,7 +52,7 @@ public class ReadinessCheck implements HealthCheck {
     List<Boolean> parts =
         List.of(
             told(response, "node", stop()),
-            told(response, "security", lock()),
+            told(response, "security", lock(), ServiceLock.warning(ConfigProvider.getConfig())),
             told(response, "registry", registry.trouble()),
             told(response, "procedures", procedures.trouble()));
     return response.status(!parts.contains(false)).build();
@@ -69,7 +69,15 @@ public class ReadinessCheck implements HealthCheck {
 
   private static boolean told(
       HealthCheckResponseBuilder response, String part, Optional<String> trouble) {
-    response.withData(part, trouble.orElse("ok"));
+    return told(response, part, trouble, Optional.empty());
+  }
+
+  private static boolean told(
+      HealthCheckResponseBuilder response,
+      String part,
+      Optional<String> trouble,
+      Optional<String> warning) {
+    response.withData(part, trouble.orElse(warning.map(text -> "ok, but " + text).orElse("ok")));
     return trouble.isEmpty();
   }
 
