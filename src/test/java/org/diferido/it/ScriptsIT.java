@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,13 @@ class ScriptsIT {
       AS $$ BEGIN total := a + b; END $$;
       CREATE PROCEDURE pkg_sumas.esperar(segundos numeric) LANGUAGE plpgsql
       AS $$ BEGIN PERFORM pg_sleep(segundos); END $$;
+      CREATE PROCEDURE pkg_sumas.avanzar(pasos int) LANGUAGE plpgsql
+      AS $$ BEGIN
+        FOR paso IN 1..pasos LOOP
+          RAISE NOTICE '%/% pasos: paso %', paso, pasos, paso;
+          PERFORM pg_sleep(1);
+        END LOOP;
+      END $$;
       REVOKE EXECUTE ON ALL ROUTINES IN SCHEMA pkg_sumas FROM PUBLIC;
       """;
 
@@ -40,6 +48,17 @@ class ScriptsIT {
   private static final String WAIT =
       """
       {"name":"PKG_SUMAS.ESPERAR","params":[{"name":"segundos","value":600}]}""";
+
+  private static final String GO_ON =
+      """
+      {"name":"PKG_SUMAS.AVANZAR","params":[{"name":"pasos","value":600}]}""";
+
+  private static final String TOO_LONG =
+      """
+      {"name":"PKG_SUMAS.ESPERAR","params":[{"name":"segundos","value":600}],"timeout_seconds":4}""";
+
+  /** Many times what it takes, and much less than the calls do. */
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final PGSimpleDataSource database = Postgres17.newDatabase();
 
@@ -72,11 +91,42 @@ class ScriptsIT {
       assertThat(Postgres17.column(database, "SELECT application_name FROM pg_stat_activity"))
           .contains("diferido", "diferido-registry");
       assertThatALostSessionIsTold(ana);
+      assertThatAProcedureTellsHowFarItIsAndIsCancelled(ana);
+      assertThatACallThatTakesTooLongIsStopped(ana);
       assertThat(service.log())
           .contains("a job's end is written in the transaction of its call")
           .doesNotContain(PASSWORD)
           .doesNotContainPattern("Boot Command .* returned with result (WARNING|FAILURE)");
     }
+  }
+
+  /** After somebody has looked at it while it ran, which no pool may hold up. */
+  private static void assertThatAProcedureTellsHowFarItIsAndIsCancelled(Client ana) {
+    String id = ana.accepted(GO_ON);
+    JsonObject detail =
+        await("a notice")
+            .atMost(SOON)
+            .until(
+                () -> ana.job(id).getJsonObject("progress_detail"),
+                progress -> progress.containsKey("done"));
+    assertThat(detail.getString("source")).isEqualTo("reported");
+    assertThat(detail.getString("unit")).isEqualTo("pasos");
+    assertThat(ana.post("/jobs/" + id + "/cancel").status()).isEqualTo(202);
+    JsonObject job =
+        await("the cancel")
+            .atMost(SOON)
+            .until(() -> ana.job(id), each -> each.getString("status").equals("failed"));
+    assertThat(job.getString("state")).as(job.toString()).isEqualTo("cancelled");
+    assertThat(job.getJsonObject("stop").getString("ended_by")).isEqualTo("statement");
+  }
+
+  private static void assertThatACallThatTakesTooLongIsStopped(Client ana) {
+    String id = ana.accepted(TOO_LONG);
+    JsonObject job =
+        await("the timeout")
+            .atMost(SOON)
+            .until(() -> ana.job(id), each -> each.getString("status").equals("failed"));
+    assertThat(job.getString("state")).as(job.toString()).isEqualTo("timed_out");
   }
 
   /** Bare: what it says of the driver's properties would go before what the pool says of them. */

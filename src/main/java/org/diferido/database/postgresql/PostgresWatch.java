@@ -1,10 +1,13 @@
 package org.diferido.database.postgresql;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -21,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresWatch implements CallWatch {
 
+  private static final Logger LOG = System.getLogger(PostgresWatch.class.getName());
   private static final String NAME = "ApplicationName";
   private static final String RESET = "SELECT set_config('application_name', ?, false)";
 
   private final Connection connection;
-  private final CallableStatement statement;
+  private final Statement statement;
   private final CallTag tag;
   private final Consumer<Progress> progress;
 
@@ -38,10 +42,27 @@ final class PostgresWatch implements CallWatch {
       Connection connection, CallableStatement statement, CallTag tag, Consumer<Progress> progress)
       throws SQLException {
     this.connection = connection;
-    this.statement = statement;
+    this.statement = own(connection, statement);
     this.tag = tag;
     this.progress = progress;
     this.name = connection.getClientInfo(NAME);
+  }
+
+  /**
+   * The driver's own statement: that of a pool may let nobody near it while it is executed, such as
+   * WildFly's, which waits for it to end. Looked up here, before that.
+   *
+   * @param connection whose metadata are the driver's own, as pools pass them on
+   */
+  private static Statement own(Connection connection, Statement statement) {
+    try {
+      ClassLoader driver = connection.getMetaData().getClass().getClassLoader();
+      Class<?> kind = Class.forName("org.postgresql.PGStatement", false, driver);
+      return statement.unwrap(kind) instanceof Statement own ? own : statement;
+    } catch (SQLException | ReflectiveOperationException | LinkageError e) {
+      LOG.log(Level.DEBUG, "the pool keeps the driver's own statement to itself", e);
+      return statement;
+    }
   }
 
   /** The last notice with numbers is how far it is; those before it are no news any more. */
