@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses the tokens that servers take and should not, as any other token that is refused, whatever
  * they are asked with: before its {@code nbf} (RFC 7519, section 4.1.5), at which Payara 6 does not
- * look, and with characters that base64url has not (RFC 7515, section 5.2), over which both
- * servers' libraries read in a signature.
+ * look, and with characters that base64url has not (RFC 7515, section 5.2), over which it reads in
+ * a signature.
  */
 @Provider
 @PreMatching

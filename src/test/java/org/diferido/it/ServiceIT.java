@@ -721,7 +721,7 @@ class ServiceIT {
     }
   }
 
-  /** Over which the servers' libraries would read in a signature. */
+  /** Over which Payara would read in a signature. */
   @ParameterizedTest
   @ValueSource(strings = {"!", "=", "~", "."})
   void aTokenWithACharacterThatTokensHaveNotIsRefused(String mark) {
