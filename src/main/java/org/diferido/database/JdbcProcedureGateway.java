@@ -19,6 +19,8 @@ import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
@@ -63,6 +65,18 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   private List<Signature> find(ProcedureName name) throws SQLException {
     try (AskedConnection asked = ask()) {
       return dialectOf(asked.connection()).resolve(asked.connection(), name);
+    }
+  }
+
+  @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    if (query.among().isEmpty()) {
+      return List.of();
+    }
+    try (AskedConnection asked = ask()) {
+      return dialectOf(asked.connection()).list(asked.connection(), query);
+    } catch (SQLException e) {
+      throw unavailable(e);
     }
   }
 

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
@@ -72,13 +71,18 @@ public class JobAccess {
     return found.map(live::over);
   }
 
-  /** The caller's jobs, or everybody's for who may see them; newest first. */
-  public JobPage list(
-      Set<JobStatus.Reported> statuses, int limit, @Nullable Long from, Caller caller) {
-    String owner = caller.seesAllJobs() ? null : caller.name();
+  /** Of the caller's jobs, or everybody's for who may see them, those that match; newest first. */
+  public JobPage list(JobFilter asked, int limit, @Nullable Long from, Caller caller) {
     RunningCalls.Snapshot live = calls.snapshot();
-    JobPage page = registry.list(new JobFilter(owner, statuses, null), limit, from);
-    return new JobPage(page.jobs().stream().map(live::over).toList(), page.total(), page.next());
+    return within(asked, caller.seesAllJobs(), caller)
+        .map(filter -> registry.list(filter, limit, from))
+        .map(page -> page.with(page.jobs().stream().map(live::over).toList()))
+        .orElse(JobPage.EMPTY);
+  }
+
+  /** What of a filter is the caller's; nothing when it is of somebody else. */
+  static Optional<JobFilter> within(JobFilter asked, boolean everybodys, Caller caller) {
+    return everybodys ? Optional.of(asked) : asked.amongJobsOf(caller.name());
   }
 
   /**
@@ -136,17 +140,16 @@ public class JobAccess {
   }
 
   /**
-   * Removes the ended jobs of these statuses that ended longer than an age ago.
+   * Removes the ended jobs that match, of the caller's or of everybody's.
    *
-   * @param statuses empty for all
-   * @param age null for any
+   * @param age only those that ended longer ago; null for any
    * @return how many
    */
-  public int removeEnded(Set<JobStatus.Reported> statuses, @Nullable Duration age, Caller caller) {
-    String owner = caller.managesAllJobs() ? null : caller.name();
-    Instant before = age == null ? null : clock.instant().minus(age);
+  public int removeEnded(JobFilter asked, @Nullable Duration age, Caller caller) {
+    JobFilter old = age == null ? asked : asked.endedBefore(clock.instant().minus(age));
+    Optional<JobFilter> filter = within(old, caller.managesAllJobs(), caller);
     try {
-      return registry.removeEnded(new JobFilter(owner, statuses, before));
+      return filter.isEmpty() ? 0 : registry.removeEnded(filter.get());
     } finally {
       known.forgetEnded();
     }

@@ -14,6 +14,7 @@ import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.Stop;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
@@ -114,6 +115,9 @@ final class JobExecution {
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
+      if (one.isBegun() && isOfTheProcedure(job, told.failure().code())) {
+        calls.failed(job);
+      }
       Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
       return new Outcome(
           () -> ends.ended(calls.latest(job), failure, one.isBegun()),
@@ -124,6 +128,16 @@ final class JobExecution {
       return failed(job, FailureCode.INTERNAL_ERROR);
     }
     return one.isRecorded() ? recorded(job) : committed(job, one, result);
+  }
+
+  /** Not what somebody stopped, unless it took too long, nor what another node has by now. */
+  private boolean isOfTheProcedure(Job job, FailureCode code) {
+    Stop stop = calls.latest(job).stop();
+    return switch (code) {
+      case CLAIM_LOST -> false;
+      case CANCELLED, SESSION_ENDED -> stop != null && stop.reason() == Stop.Reason.TIMEOUT;
+      default -> true;
+    };
   }
 
   private Outcome recorded(Job job) {

@@ -143,21 +143,31 @@ public class RunningCalls {
   }
 
   /**
-   * A call that came back well.
+   * A call that is over, and whose end says something of its procedure.
    *
    * @param procedure its full name in the dictionary
+   * @param time how long it took if it came back well; null if it failed
    */
-  record Ran(String procedure, Duration time) {}
+  record Ran(String procedure, @Nullable Duration time) {}
 
   /** Notes that a call came back well. */
   void ran(Job job) {
+    note(job, time(job));
+  }
+
+  /** Notes that a call failed. */
+  void failed(Job job) {
+    note(job, null);
+  }
+
+  private void note(Job job, @Nullable Duration time) {
     String procedure = job.terms().procedure();
     if (procedure != null && ran.size() < MOST_RAN) {
-      ran.add(new Ran(procedure, time(job)));
+      ran.add(new Ran(procedure, time));
     }
   }
 
-  /** Those that have come back well since this was last asked. */
+  /** Those that are over since this was last asked. */
   List<Ran> takeRan() {
     List<Ran> taken = new ArrayList<>();
     for (Ran each = ran.poll(); each != null; each = ran.poll()) {

@@ -21,6 +21,8 @@ public enum FailureCode {
   JOB_ENDED(FailureCategory.REQUEST, false),
   /** The job has not ended: there is nothing to retry. */
   JOB_NOT_ENDED(FailureCategory.REQUEST, true),
+  /** The job has been made again already, or was made by this very request. */
+  JOB_RETRIED(FailureCategory.REQUEST, false),
   /** The same Idempotency-Key came with another request. */
   KEY_REUSED(FailureCategory.REQUEST, false),
   /** A job with secret values cannot be made again, since they are not kept. */

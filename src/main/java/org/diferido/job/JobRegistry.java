@@ -138,6 +138,13 @@ public interface JobRegistry {
   JobPage list(JobFilter filter, int limit, @Nullable Long from);
 
   /**
+   * The jobs that were made from others by a retry.
+   *
+   * @param ids of the others, at most a thousand
+   */
+  List<Job> retriesOf(List<JobId> ids);
+
+  /**
    * Removes a job, if the registry still has it as it is here.
    *
    * @return whether it had

@@ -7,9 +7,13 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.diferido.execution.Accepted;
+import org.diferido.execution.ManyCancelled;
+import org.diferido.execution.ManyRetried;
+import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
 import org.diferido.failure.Message;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.Signature;
@@ -84,5 +88,54 @@ final class Answers {
         .add("message", Message.of("jobs.deleted").in(language))
         .add("deleted", count)
         .build();
+  }
+
+  static JsonObject cancelled(ManyCancelled done, Language language) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("message", Message.of("jobs.cancelled").in(language))
+            .add("matched", done.matched())
+            .add("cancelled", done.cancelled())
+            .add("cancelling", done.cancelling())
+            .add("skipped", done.skipped());
+    return more(json, done.more());
+  }
+
+  static JsonObject retried(ManyRetried done, Language language) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("message", Message.of("jobs.retried").in(language))
+            .add("matched", done.matched())
+            .add("retried", done.retried().size())
+            .add("skipped", done.skipped().size());
+    JsonArrayBuilder jobs = JSON.createArrayBuilder();
+    for (Job job : done.retried()) {
+      JsonObjectBuilder each = JSON.createObjectBuilder().add("job_id", job.id().hex());
+      JobId original = job.terms().retryOf();
+      if (original != null) {
+        each.add("retry_of", original.hex());
+      }
+      jobs.add(each);
+    }
+    JsonArrayBuilder skipped = JSON.createArrayBuilder();
+    for (ManyRetried.Skipped each : done.skipped()) {
+      JsonObjectBuilder named = JSON.createObjectBuilder().add("job_id", each.id().hex());
+      skipped.add(reason(named, each.why(), language));
+    }
+    json.add("jobs", jobs).add("skipped_jobs", skipped);
+    Failure stopped = done.stopped();
+    if (stopped != null) {
+      json.add("stopped_by", reason(JSON.createObjectBuilder(), stopped, language));
+    }
+    return more(json, done.more());
+  }
+
+  private static JsonObjectBuilder reason(JsonObjectBuilder json, Failure why, Language language) {
+    return json.add("code", why.reportedCode()).add("error", why.text(language));
+  }
+
+  /** Only where there is. */
+  private static JsonObject more(JsonObjectBuilder json, boolean more) {
+    return (more ? json.add("more", true) : json).build();
   }
 }

@@ -10,7 +10,7 @@ import org.diferido.security.Caller;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Reads who calls out of the token that the server has checked. */
-final class Callers {
+public final class Callers {
 
   /**
    * Names that can own jobs: databases take trailing spaces for nothing, so that who has one would
@@ -22,11 +22,13 @@ final class Callers {
   private Callers() {}
 
   /**
+   * The one whose token a request has.
+   *
    * @throws org.diferido.failure.FailureException UNAUTHENTICATED without a token; FORBIDDEN when
    *     its name is longer than 255 characters, has control characters, or begins or ends with a
    *     space
    */
-  static Caller of(SecurityContext security) {
+  public static Caller of(SecurityContext security) {
     Principal principal = security.getUserPrincipal();
     if (!(principal instanceof JsonWebToken token) || token.getName() == null) {
       throw Failure.of(FailureCode.UNAUTHENTICATED).toException();

@@ -18,6 +18,7 @@ import org.diferido.job.Attempt;
 import org.diferido.job.GoDuration;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.JobPage;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Stop;
@@ -75,6 +76,17 @@ public class JobView {
       json.add("log", JsonValues.toJson(job.log()));
     }
     return json.build();
+  }
+
+  /** Some of the jobs that match, and how many do. */
+  JsonObject page(JobPage page, Language language, boolean numbersAsText) {
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("total", page.total());
+    if (!page.isExact()) {
+      json.add("total_is", "at_least");
+    }
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    page.jobs().forEach(job -> array.add(brief(job, language, numbersAsText)));
+    return json.add("jobs", array).build();
   }
 
   /** One of many jobs. */

@@ -2,9 +2,7 @@ package org.diferido.rest;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,10 +15,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.diferido.execution.Accepted;
@@ -29,7 +27,6 @@ import org.diferido.execution.JobDispatcher;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobPage;
-import org.diferido.job.JobStatus;
 import org.diferido.job.SubmitKey;
 import org.diferido.rest.audit.AuditTrail;
 import org.diferido.rest.audit.Audited;
@@ -38,12 +35,12 @@ import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs: one, a list, and their removal. */
+/** The jobs: a list, and what can be done with one. */
 @Path("jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
-  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final Set<String> LIST = JobFilterQuery.namesAnd("limit", "cursor", "numbers");
 
   @Inject JobAccess jobs;
   @Inject JobDispatcher dispatcher;
@@ -71,36 +68,30 @@ public class JobsResource {
     return response.build();
   }
 
-  /** The caller's jobs, newest first. */
+  /** The caller's jobs that match all the filters, newest first. */
   @GET
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
   public Response list(
-      @QueryParam("status") @Nullable String status,
       @QueryParam("limit") @DefaultValue(JobQuery.DEFAULT_LIMIT) String limit,
       @QueryParam("cursor") @Nullable String cursor,
       @QueryParam("numbers") @Nullable String numbers,
       @Context UriInfo uri,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-    JobQuery.listed(uri.getQueryParameters());
+    MultivaluedMap<String, String> query = uri.getQueryParameters();
+    JobQuery.onlyKnown(query, LIST);
     boolean numbersAsText = JobQuery.numbersAsText(numbers);
     Language language = Languages.preferred(acceptLanguage);
     JobPage page =
         jobs.list(
-            JobQuery.statuses(status),
+            JobFilterQuery.read(query),
             JobQuery.limit(limit),
             JobQuery.from(cursor),
             Callers.of(security));
-    JsonArrayBuilder array = JSON.createArrayBuilder();
-    page.jobs().forEach(job -> array.add(view.brief(job, language, numbersAsText)));
-    Response.ResponseBuilder response =
-        answer(
-            JSON.createObjectBuilder().add("total", page.total()).add("jobs", array).build(),
-            language);
+    Response.ResponseBuilder response = answer(view.page(page, language, numbersAsText), language);
     Long next = page.next();
     if (next != null) {
-      response.header(
-          HttpHeaders.LINK, Pages.next("/jobs", uri.getQueryParameters(), JobQuery.cursor(next)));
+      response.header(HttpHeaders.LINK, Pages.next("/jobs", query, JobQuery.cursor(next)));
     }
     return response.build();
   }
@@ -162,27 +153,6 @@ public class JobsResource {
         .entity(Answers.deleted(id, gone, language))
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .build();
-  }
-
-  /** Removes the ended jobs that match all the filters; at least one has to be given. */
-  @DELETE
-  @Audited
-  @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
-  public Response removeEnded(
-      @QueryParam("status") @Nullable String status,
-      @QueryParam("older_than") @Nullable String olderThan,
-      @Context UriInfo uri,
-      @Context SecurityContext security,
-      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
-    JobQuery.removal(uri.getQueryParameters());
-    if (status == null && olderThan == null) {
-      throw JobQuery.invalid("?status", "query.filter_missing");
-    }
-    Set<JobStatus.Reported> statuses = JobQuery.statuses(status);
-    Duration age = JobQuery.age(olderThan);
-    Language language = Languages.preferred(acceptLanguage);
-    int removed = jobs.removeEnded(statuses, age, Callers.of(security));
-    return answer(Answers.deleted(removed, language), language).build();
   }
 
   private static Response.ResponseBuilder answer(JsonObject body, Language language) {

@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * another one with every difference, that of the language included. It is written twice rather than
  * kept: a result may be long.
  */
-record TaggedBody(JsonObject json, String tag) {
+public record TaggedBody(JsonObject json, String tag) {
 
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final int TAG_BYTES = 16;
 
-  static TaggedBody of(JsonObject json) {
+  /** A body with its tag. */
+  public static TaggedBody of(JsonObject json) {
     MessageDigest sha256 = sha256();
     try (JsonWriter writer =
         JSON.createWriter(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
@@ -40,7 +41,7 @@ record TaggedBody(JsonObject json, String tag) {
    * @param ifNoneMatch the header, or null; by hand, since servers differ in what they make of one
    *     that is malformed, and an own tag has no comma
    */
-  Response.ResponseBuilder answer(@Nullable String ifNoneMatch) {
+  public Response.ResponseBuilder answer(@Nullable String ifNoneMatch) {
     CacheControl asked = new CacheControl();
     asked.setPrivate(true);
     asked.setNoCache(true);

@@ -432,12 +432,12 @@ class ExecutionTest {
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.remove(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.cancel(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find("../x", bruno));
-    assertThat(access.list(Set.of(), 10, null, diego).total()).isZero();
-    assertThat(access.list(Set.of(), 10, null, bruno).total()).isEqualTo(1);
+    assertThat(access.list(JobFilter.ALL, 10, null, diego).total()).isZero();
+    assertThat(access.list(JobFilter.ALL, 10, null, bruno).total()).isEqualTo(1);
     gateway.steps.release();
     awaitStatus(running, JobStatus.SUCCEEDED);
-    assertThat(access.removeEnded(Set.of(), null, diego)).isZero();
-    assertThat(access.removeEnded(Set.of(), Duration.ofDays(1), bruno)).isZero();
+    assertThat(access.removeEnded(JobFilter.ALL, null, diego)).isZero();
+    assertThat(access.removeEnded(JobFilter.ALL, Duration.ofDays(1), bruno)).isZero();
     assertThat(access.remove(id, bruno)).isTrue();
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, ANA));
   }

@@ -7,12 +7,12 @@ import static org.diferido.execution.SteppedNode.ANA;
 import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.diferido.execution.ServiceSettings.CallerLimits;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
 import org.diferido.job.JobStatus;
 import org.diferido.procedure.ProcedureRules;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +138,7 @@ class LimitsTest {
     node.submit("a");
     node.clock.set(Duration.ofHours(-1));
     node.submit("b");
-    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(2);
+    assertThat(node.access.list(JobFilter.ALL, 100, null, ANA).total()).isEqualTo(2);
   }
 
   @Test
@@ -156,6 +156,6 @@ class LimitsTest {
     node.clock.advance(Duration.ofSeconds(10));
     node.submit("a7");
     assertThatThrownBy(() -> node.submit("a8")).isInstanceOf(FailureException.class);
-    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(7);
+    assertThat(node.access.list(JobFilter.ALL, 100, null, ANA).total()).isEqualTo(7);
   }
 }

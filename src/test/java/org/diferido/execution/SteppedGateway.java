@@ -19,6 +19,8 @@ import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
 import org.diferido.procedure.CallTransaction;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
@@ -73,6 +75,11 @@ final class SteppedGateway implements ProcedureGateway {
   @Override
   public List<Signature> resolve(ProcedureName name) {
     return name.toString().equals("P") ? signatures : List.of();
+  }
+
+  @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

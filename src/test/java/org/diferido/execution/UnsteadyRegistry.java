@@ -166,6 +166,11 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
+  public List<Job> retriesOf(List<JobId> ids) {
+    return asked(() -> kept.retriesOf(ids));
+  }
+
+  @Override
   public boolean remove(Job job) {
     return asked(() -> kept.remove(job));
   }

@@ -206,6 +206,14 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
+  public synchronized List<Job> retriesOf(List<JobId> ids) {
+    return jobs.values().stream()
+        .filter(job -> job.terms().retryOf() != null && ids.contains(job.terms().retryOf()))
+        .map(InMemoryJobRegistry::shown)
+        .toList();
+  }
+
+  @Override
   public synchronized boolean remove(Job job) {
     return whole(job.id()).filter(current -> isStill(current, job)).map(this::forget).isPresent();
   }

@@ -29,7 +29,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -41,10 +43,13 @@ import java.util.stream.IntStream;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
+import org.diferido.job.JobFilter.Label;
+import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobStatus.Reported;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedurePattern;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.ProcedureResult.Rows;
 import org.diferido.procedure.Progress;
@@ -1130,7 +1135,246 @@ public abstract class JobRegistryContract {
         }
       }
     }
+    for (JobStatus state : JobStatus.values()) {
+      filters.add(JobFilter.ALL.in(Set.of(state)));
+      filters.add(new JobFilter("bea", Set.of(Reported.FAILED), null).in(Set.of(state)));
+    }
+    filters.add(JobFilter.ALL.in(Set.of()));
+    filters.addAll(searches());
     return filters;
+  }
+
+  /** Filters for which jobs have to be looked through. */
+  private static List<JobFilter> searches() {
+    List<JobFilter> searches = new ArrayList<>();
+    for (String text : List.of("an", "PROCESO", "20001", "error", "venció", "nada de eso")) {
+      searches.add(containing(text));
+      searches.add(containing(text).in(JobStatus.ENDS));
+    }
+    for (String pattern : List.of("pkg_etl.*", "APP.*", "*LARGO", "PKGxETL*")) {
+      searches.add(ofProcedure(pattern));
+    }
+    searches.add(createdIn(NOW, LATER));
+    searches.add(createdIn(LATER, null));
+    searches.add(createdIn(null, NOW));
+    searches.add(labelled(new Label("cierre", null)));
+    return searches;
+  }
+
+  private static JobFilter containing(String text) {
+    return search(null, List.of(), Period.ANY, text);
+  }
+
+  private static JobFilter ofProcedure(String pattern) {
+    return search(ProcedurePattern.parse(pattern), List.of(), Period.ANY, null);
+  }
+
+  private static JobFilter labelled(Label... labels) {
+    return search(null, List.of(labels), Period.ANY, null);
+  }
+
+  private static JobFilter createdIn(Instant from, Instant before) {
+    return search(null, List.of(), new Period(from, before), null);
+  }
+
+  private static JobFilter search(
+      ProcedurePattern procedure, List<Label> labels, Period created, String text) {
+    return new JobFilter(null, JobFilter.ANY_STATE, procedure, labels, created, null, text);
+  }
+
+  /** What is found by looking for it. */
+  @Nested
+  class Searching {
+
+    /** Of texts that mean something to SQL, to JSON, or to nobody. */
+    private static final String ODD = "{}:,\"\\%_!'n aÑñ€\n\u0001";
+
+    private void assertFinds(JobFilter filter, Job... expected) {
+      List<Job> newestFirst = Arrays.asList(expected);
+      JobPage page = registry.list(filter, 100, null);
+      assertThat(page.jobs()).as(filter.toString()).isEqualTo(newestFirst);
+      assertThat(page.total()).isEqualTo(expected.length);
+      assertThat(page.isExact()).isTrue();
+    }
+
+    @Test
+    void aProcedureIsFoundByEitherOfItsNamesInAnyCase() {
+      Job long1 =
+          added(SampleJobs.of("ana", "pkg_etl.Proceso", "APP.PKG_ETL.PROCESO", Map.of(), NOW));
+      Job synonym = added(SampleJobs.of("ana", "sinonimo", "APP.PKGXETL.PROCESO", Map.of(), NOW));
+      Job old = added(SampleJobs.of("ana", "\"Año nuevo\"", null, Map.of(), NOW));
+      assertFinds(ofProcedure("PKG_ETL.PROCESO"), long1);
+      assertFinds(ofProcedure("app.pkg_etl.*"), long1);
+      assertFinds(ofProcedure("Sinonimo"), synonym);
+      assertFinds(ofProcedure("*.PROCESO"), synonym, long1);
+      assertFinds(ofProcedure("pkg*"), long1);
+      assertFinds(ofProcedure("\"AÑO*"), old);
+      assertFinds(ofProcedure("*"), old, synonym, long1);
+      assertFinds(ofProcedure("PROCESO"));
+    }
+
+    @Test
+    void aLabelIsFoundByItsNameAndItsVeryValue() {
+      List<Job> jobs = new ArrayList<>();
+      List<Map<String, String>> odd =
+          List.of(
+              Map.of("lote", "100%"),
+              Map.of("lote", "1000"),
+              Map.of("lote", "a_b"),
+              Map.of("lote", "axb"),
+              Map.of("lote", "di \"hola\""),
+              Map.of("lote", "C:\\temp\\"),
+              Map.of("lote", "ñandú €"),
+              Map.of("lote", "ÑANDÚ €"),
+              Map.of("lote", ""),
+              Map.of("lote", "!"),
+              Map.of("lote", "línea\notra"),
+              Map.of("otro \"lote", "1000"),
+              Map.of("otro", "\"lote\":\"1000\""),
+              Map.of("otro", ",\"lote\":\"1000"),
+              Map.of("mi lote", "1000"),
+              Map.of("LOTE", "1000"));
+      odd.forEach(labels -> jobs.add(added(SampleJobs.labelled(labels))));
+      for (int at = 0; at < odd.size(); at++) {
+        Map.Entry<String, String> only = odd.get(at).entrySet().iterator().next();
+        assertFinds(labelled(new Label(only.getKey(), only.getValue())), jobs.get(at));
+      }
+      assertThat(registry.list(labelled(new Label("lote", null)), 100, null).jobs())
+          .hasSize(11)
+          .doesNotContain(jobs.get(11), jobs.get(12), jobs.get(13), jobs.get(14), jobs.get(15));
+    }
+
+    @Test
+    void ofSeveralLabelsAJobHasToHaveAll() {
+      Job both = added(SampleJobs.labelled(Map.of("cierre", "2025-12", "lote", "7")));
+      Job one = added(SampleJobs.labelled(Map.of("cierre", "2025-12")));
+      added(SampleJobs.labelled(Map.of("cierre", "2025-11", "lote", "7")));
+      added(SampleJobs.labelled(Map.of()));
+      Label month = new Label("cierre", "2025-12");
+      assertFinds(labelled(month, new Label("lote", "7")), both);
+      assertFinds(labelled(month), one, both);
+      assertFinds(labelled(month, new Label("lote", null)), both);
+      assertFinds(labelled(month, new Label("cierre", "2025-11")));
+    }
+
+    @Test
+    void aTimeHasItsFirstMomentAndNotTheOneAfterIt() {
+      Job before = added(SampleJobs.of("ana", "P", null, Map.of(), NOW.minusMillis(1)));
+      Job first = added(SampleJobs.of("ana", "P", null, Map.of(), NOW));
+      Job last = added(SampleJobs.of("ana", "P", null, Map.of(), LATER.minusMillis(1)));
+      Job after = added(SampleJobs.of("ana", "P", null, Map.of(), LATER));
+      assertFinds(createdIn(NOW, LATER), last, first);
+      assertFinds(createdIn(NOW, null), after, last, first);
+      assertFinds(createdIn(null, NOW), before);
+      assertFinds(createdIn(LATER, NOW));
+    }
+
+    @Test
+    void aTextIsFoundInWhatPeopleCallAJob() {
+      Job named =
+          added(
+              SampleJobs.of("ana", "pkg_cierre.mensual", "APP.PKG_CIERRE.MENSUAL", Map.of(), NOW));
+      Job owned = added(SampleJobs.of("joaquín.peña", "P", null, Map.of(), NOW));
+      Job labelled = added(SampleJobs.labelled(Map.of("sección", "Ventas \"norte\"")));
+      Job failed =
+          added(
+              running()
+                  .failed(
+                      Failure.ofDatabase(
+                          FailureCode.PROCEDURE_RAISED, "ORA-20001", "Falta el 5_% de IVA"),
+                      LATER));
+      assertFinds(containing("CIERRE.men"), named);
+      assertFinds(containing("app.pkg"), named);
+      assertFinds(containing("PEÑA"), owned);
+      assertFinds(containing("Sección"), labelled);
+      assertFinds(containing("ventas \"NORTE"), labelled);
+      assertFinds(containing("5_%"), failed);
+      assertFinds(containing("5__"));
+      assertFinds(containing("%%"));
+      assertFinds(containing(named.id().hex().substring(0, 7).toUpperCase(Locale.ROOT)), named);
+      assertFinds(containing(named.id().hex().substring(1, 12)));
+      assertFinds(containing("12500"));
+    }
+
+    @Test
+    void allConditionsHoldTogether() {
+      Job meant = added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("ana", "P", "APP.P", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "Q", "APP.Q", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "8"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "7"), NOW));
+      assertFinds(
+          new JobFilter(
+              "bea",
+              Set.of(JobStatus.QUEUED),
+              ProcedurePattern.parse("APP.P"),
+              List.of(new Label("lote", "7")),
+              new Period(NOW.plusMillis(1), null),
+              null,
+              "be"),
+          meant);
+    }
+
+    @Test
+    void whateverTheLabelsAreTheJobsAreThoseThatAreMeant() {
+      Random random = new Random(7);
+      List<Job> jobs = new ArrayList<>();
+      for (int at = 0; at < 60; at++) {
+        Map<String, String> labels = new HashMap<>();
+        for (int label = random.nextInt(4); label > 0; label--) {
+          labels.put("k" + odd(random), odd(random));
+        }
+        jobs.add(0, added(SampleJobs.labelled(labels)));
+      }
+      for (int at = 0; at < 150; at++) {
+        String value = at % 3 == 0 ? null : odd(random);
+        JobFilter filter = labelled(new Label("k" + odd(random), value));
+        List<Job> expected = jobs.stream().filter(filter::matches).toList();
+        assertFinds(filter, expected.toArray(Job[]::new));
+        JobFilter text = containing(odd(random) + odd(random));
+        assertThat(registry.list(text, 100, null).jobs())
+            .as(text.toString())
+            .isEqualTo(jobs.stream().filter(text::matches).toList());
+      }
+    }
+
+    private String odd(Random random) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(3); length > 0; length--) {
+        text.append(ODD.charAt(random.nextInt(ODD.length())));
+      }
+      return text.toString();
+    }
+
+    @Test
+    void thePagesOfASearchTogetherHaveEveryJobOnce() {
+      List<Job> meant = new ArrayList<>();
+      for (int at = 0; at < 7; at++) {
+        added(queued());
+        meant.add(0, added(SampleJobs.labelled(Map.of("lote", "7"))));
+      }
+      List<Job> found = new ArrayList<>();
+      Long from = null;
+      do {
+        JobPage page = registry.list(labelled(new Label("lote", "7")), 2, from);
+        assertThat(page.total()).isEqualTo(7);
+        found.addAll(page.jobs());
+        from = page.next();
+      } while (from != null);
+      assertThat(found).isEqualTo(meant);
+    }
+
+    @Test
+    void whatWasMadeFromAJobByARetryIsFoundByIt() {
+      Job failed = added(running().failed(FAILURE, LATER));
+      Job other = added(running().failed(FAILURE, LATER));
+      Job first = added(SampleJobs.retryOf(failed));
+      Job second = added(SampleJobs.retryOf(failed));
+      assertThat(registry.retriesOf(List.of(failed.id(), other.id())))
+          .containsExactlyInAnyOrder(first, second);
+      assertThat(registry.retriesOf(List.of(other.id()))).isEmpty();
+      assertThat(registry.retriesOf(List.of())).isEmpty();
+    }
   }
 
   /** What is gone. */

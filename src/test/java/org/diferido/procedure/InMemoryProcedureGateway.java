@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -59,6 +61,29 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
         .filter(each -> parts.size() <= 2)
         .filter(each -> each.name().schema().equals(schema) && each.name().name().equals(own))
         .toList();
+  }
+
+  @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    Map<QualifiedName, List<Signature>> byName =
+        procedures.stream()
+            .map(Procedure::signature)
+            .collect(Collectors.groupingBy(Signature::name));
+    return byName.keySet().stream()
+        .filter(query::has)
+        .filter(
+            name -> query.after() == null || QualifiedName.ORDER.compare(name, query.after()) > 0)
+        .sorted(QualifiedName.ORDER)
+        .limit(query.most())
+        .map(name -> listed(name, byName.get(name)))
+        .toList();
+  }
+
+  private static ListedProcedure listed(QualifiedName name, List<Signature> overloads) {
+    int functions = (int) overloads.stream().filter(Signature::isFunction).count();
+    String spelling =
+        ProcedureName.spelled(name, text -> text.toUpperCase(Locale.ROOT)).orElseThrow();
+    return new ListedProcedure(name, spelling, overloads.size() - functions, functions);
   }
 
   @Override

@@ -282,6 +282,110 @@ public abstract class ProcedureGatewayContract {
         .isEqualTo(Parameter.Direction.INOUT);
   }
 
+  // The catalogue
+
+  private List<ListedProcedure> listed(
+      String patterns, String text, QualifiedName after, int most) {
+    List<ProcedurePattern> among =
+        Stream.of(patterns.split(",")).map(ProcedurePattern::parse).toList();
+    return gateway().list(new CatalogueQuery(among, text, after, most));
+  }
+
+  private List<String> listed(String patterns) {
+    return listed(patterns, null, null, 1000).stream().map(ListedProcedure::spelling).toList();
+  }
+
+  @Test
+  void aNameIsListedWithWhatThereIsUnderIt() {
+    for (String name : List.of("PKG_ETL.PROCESO_LARGO", "SUMA", capabilities().overloaded())) {
+      List<Signature> overloads = resolve(name);
+      int functions = (int) overloads.stream().filter(Signature::isFunction).count();
+      assertThat(listed(name, null, null, 10))
+          .containsExactly(
+              new ListedProcedure(
+                  overloads.get(0).name(), spelled(name), overloads.size() - functions, functions));
+    }
+  }
+
+  @Test
+  void whatAPatternMatchesIsListedInTheOrderOfNames() {
+    String schema = only(resolve("PROC_TEST")).name().schema();
+    String[] dml =
+        Stream.of("PROC_TEST_DML", "PROC_TEST_DML_ERROR", "PROC_TEST_DML_FILAS")
+            .map(this::spelled)
+            .toArray(String[]::new);
+    assertThat(listed("proc_test_dml*")).containsExactly(dml);
+    assertThat(listed(schema + ".Proc_Test_Dml*")).containsExactly(dml);
+    assertThat(listed("*_TEST_DML*")).containsExactly(dml);
+    assertThat(listed("SUMA,PROC_TEST,SUM*"))
+        .containsExactly(spelled("PROC_TEST"), spelled("SUMA"));
+    assertThat(listed("pkg_etl.*")).containsExactly(spelled("PKG_ETL.PROCESO_LARGO"));
+    assertThat(listed("PKG_*"))
+        .contains(spelled("PKG_ETL.PROCESO_LARGO"), spelled("PKG_REPORTES.GENERAR_MENSUAL"))
+        .isSorted();
+    assertThat(listed(schema + ".*")).contains(spelled("SUMA"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PROCESO_LARGO",
+        "PKG_ETL",
+        "PKG_ETL.",
+        "PROCxTEST",
+        "PROC_TEST_D_L*",
+        "NO_EXISTE.*",
+        "PKG_ETL.PROC_TEST",
+        "X*.PROC_TEST"
+      })
+  void whatNoPatternMatchesIsNotListed(String pattern) {
+    assertThat(listed(pattern)).isEmpty();
+  }
+
+  @Test
+  void withoutAPatternNothingIsListed() {
+    assertThat(gateway().list(new CatalogueQuery(List.of(), null, null, 10))).isEmpty();
+  }
+
+  @Test
+  void whatIsListedCanBeNamedInACallAndIsNotTheDatabasesOwn() {
+    List<ListedProcedure> all = listed("*", null, null, 300);
+    assertThat(all).hasSizeGreaterThan(15);
+    assertThat(all).extracting(ListedProcedure::name).isSortedAccordingTo(QualifiedName.ORDER);
+    assertThat(all).extracting(ListedProcedure::name).doesNotHaveDuplicates();
+    for (ListedProcedure each : all) {
+      List<Signature> overloads = resolve(each.spelling());
+      assertThat(overloads).as(each.spelling()).hasSize(each.procedures() + each.functions());
+      assertThat(overloads).extracting(Signature::name).containsOnly(each.name());
+    }
+    assertThat(all)
+        .extracting(each -> each.name().schema().toUpperCase(Locale.ROOT))
+        .doesNotContain("SYS", "PG_CATALOG", "INFORMATION_SCHEMA", "SYSTEM_LOBS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 100})
+  void thePagesOfAListTogetherHaveEveryNameOnce(int most) {
+    String patterns = "PROC_*,PKG_*,SUMA";
+    List<ListedProcedure> all = listed(patterns, null, null, 1000);
+    List<ListedProcedure> paged = new ArrayList<>();
+    List<ListedProcedure> page = listed(patterns, null, null, most);
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = listed(patterns, null, page.get(page.size() - 1).name(), most);
+    }
+    assertThat(paged).isEqualTo(all);
+  }
+
+  @Test
+  void aTextNarrowsAListInAnyCase() {
+    assertThat(listed("*", "etl.Proceso_L", null, 10))
+        .extracting(ListedProcedure::spelling)
+        .containsExactly(spelled("PKG_ETL.PROCESO_LARGO"));
+    assertThat(listed("*", "nada de eso", null, 10)).isEmpty();
+    assertThat(listed("PROC_*", "PKG_ETL", null, 10)).isEmpty();
+  }
+
   // Values
 
   @Test

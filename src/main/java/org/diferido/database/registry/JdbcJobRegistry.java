@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcJobRegistry implements JobRegistry {
 
   static final int LONGEST_LISTED = 16_384;
-  private static final long REMOVED_AT_ONCE = 20;
+  private static final int REMOVED_AT_ONCE = 20;
+  private static final int SEARCHED_AT_ONCE = 200;
 
   /**
    * The round of a job that is queued: behind the last of its owner, and not before the one that
@@ -67,14 +68,20 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final JoinedEnds joinedEnds;
   private final NodeRows nodes;
   private final Removals removals;
+  private final JobPages pages;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
+    this(database, vault, ListBounds.USUAL);
+  }
+
+  public JdbcJobRegistry(RegistryDatabase database, SecretVault vault, ListBounds bounds) {
     this.database = database;
     this.vault = vault;
     this.queue = new JobQueue(database, vault);
     this.joinedEnds = new JoinedEnds(database);
     this.nodes = new NodeRows(database);
     this.removals = new Removals(database);
+    this.pages = new JobPages(database, bounds);
   }
 
   @Override
@@ -202,46 +209,24 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public JobPage list(JobFilter filter, int limit, @Nullable Long from) {
-    JobCondition matching = JobCondition.of(filter);
+    return pages.page(filter, limit, from);
+  }
+
+  @Override
+  public List<Job> retriesOf(List<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    String sql = "SELECT " + JobRow.LISTED + " FROM ASYNC_JOBS WHERE RETRY_OF IN (<ids>)";
     return database.withAutoCommit(
         (handle, dialect) -> {
-          List<JobRow> rows = newest(handle, filter, limit + 1, from);
-          boolean more = rows.size() > limit;
-          List<JobRow> page = more ? rows.subList(0, limit) : rows;
-          long total = from == null && !more ? rows.size() : count(handle, matching);
-          return new JobPage(
-              page.stream().map(JobRow::job).toList(),
-              total,
-              more ? page.get(limit - 1).queueNo() : null);
+          try (Query query = handle.createQuery(sql)) {
+            return query
+                .bindList("ids", ids.stream().map(JobId::hex).toList())
+                .map((row, context) -> JobRow.read(row).job())
+                .list();
+          }
         });
-  }
-
-  private static List<JobRow> newest(
-      Handle handle, JobFilter filter, int most, @Nullable Long from) {
-    JobCondition matching = JobCondition.of(filter);
-    if (from != null) {
-      matching = matching.and("QUEUE_NO < :from", "from", JobColumns.number(from));
-    }
-    // HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when told both columns; others do
-    // anyway.
-    String order = (filter.owner() == null ? "" : "OWNER DESC, ") + "QUEUE_NO DESC";
-    String sql =
-        "SELECT %s FROM ASYNC_JOBS WHERE %s ORDER BY %s FETCH FIRST :most ROWS ONLY"
-            .formatted(JobRow.LISTED, matching.sql(), order);
-    try (Query query = handle.createQuery(sql)) {
-      return query
-          .bindMap(matching.values())
-          .bind("most", most)
-          .map((row, context) -> JobRow.read(row))
-          .list();
-    }
-  }
-
-  private static long count(Handle handle, JobCondition condition) {
-    try (Query query =
-        handle.createQuery("SELECT COUNT(*) FROM ASYNC_JOBS WHERE " + condition.sql())) {
-      return query.bindMap(condition.values()).mapTo(Long.class).one();
-    }
   }
 
   @Override
@@ -251,6 +236,28 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public int removeEnded(JobFilter filter) {
+    return filter.isSearch() || !filter.created().equals(JobFilter.Period.ANY)
+        ? removeSearched(filter.in(JobStatus.ENDS))
+        : removeIndexed(filter);
+  }
+
+  /** Goes through the jobs once, whatever is removed of them. */
+  private int removeSearched(JobFilter ended) {
+    int removed = 0;
+    Long from = null;
+    do {
+      JobPages.Part part = pages.part(ended, SEARCHED_AT_ONCE, from);
+      for (int at = 0; at < part.jobs().size(); at += REMOVED_AT_ONCE) {
+        int end = Math.min(part.jobs().size(), at + REMOVED_AT_ONCE);
+        List<JobId> ids = part.jobs().subList(at, end).stream().map(Job::id).toList();
+        removed += delete(JobCondition.ended(ids));
+      }
+      from = part.next();
+    } while (from != null);
+    return removed;
+  }
+
+  private int removeIndexed(JobFilter filter) {
     JobCondition matching = JobCondition.of(filter);
     // HSQLDB keeps the rows of a transaction in memory, and each may have a result of megabytes.
     // The number is written out: of an unknown one PostgreSQL expects a tenth of all rows.

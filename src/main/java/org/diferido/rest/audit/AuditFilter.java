@@ -70,6 +70,8 @@ public class AuditFilter implements ContainerResponseFilter {
     line.put("action", action);
     line.put("job", trail.job());
     line.put("procedure", trail.procedure());
+    line.put("filter", trail.filter());
+    line.put("count", trail.count());
     line.put("outcome", outcome(answer.getStatus()));
     line.put("status", answer.getStatus());
     line.put("code", code(answer.getEntity()));

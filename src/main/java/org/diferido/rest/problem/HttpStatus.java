@@ -18,6 +18,7 @@ final class HttpStatus {
       case NOT_ACCEPTABLE -> 406;
       case JOB_ENDED,
           JOB_NOT_ENDED,
+          JOB_RETRIED,
           SECRETS_FORGOTTEN,
           SIGNATURE_CHANGED,
           EXPIRED,

@@ -90,7 +90,7 @@ class RegistryDatabaseTest {
     assertThat(asked).hasValue(1);
     assertThat(registry.queued()).isEqualTo(8);
     assertThat(memory.column("SELECT \"version\" FROM DIFERIDO_SCHEMA_HISTORY"))
-        .containsExactly("1", "2", "3", "4", "5");
+        .containsExactly("1", "2", "3", "4", "5", "20", "21");
   }
 
   @Test
