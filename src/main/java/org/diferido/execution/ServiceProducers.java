@@ -2,6 +2,7 @@ package org.diferido.execution;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,6 +29,12 @@ public class ServiceProducers {
   @Resource(lookup = "java:comp/DefaultManagedExecutorService")
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedExecutorService executor;
+
+  /** Only tells when: what is done then is for the executor. */
+  @Produces
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  @SuppressWarnings("NullAway.Init") // set by the container
+  ManagedScheduledExecutorService scheduler;
 
   /** To the millisecond, which is what the registry keeps. */
   @Produces

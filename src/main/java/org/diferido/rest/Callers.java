@@ -8,9 +8,10 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.security.Caller;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** Reads who calls out of the token that the server has checked. */
-final class Callers {
+public final class Callers {
 
   /**
    * Names that can own jobs: databases take trailing spaces for nothing, so that who has one would
@@ -27,7 +28,15 @@ final class Callers {
    *     space
    */
   static Caller of(SecurityContext security) {
-    Principal principal = security.getUserPrincipal();
+    return of(security.getUserPrincipal());
+  }
+
+  /**
+   * The same, for what is not asked of JAX-RS.
+   *
+   * @param principal as the server has it, or null
+   */
+  public static Caller of(@Nullable Principal principal) {
     if (!(principal instanceof JsonWebToken token) || token.getName() == null) {
       throw Failure.of(FailureCode.UNAUTHENTICATED).toException();
     }

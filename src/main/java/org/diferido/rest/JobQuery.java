@@ -125,7 +125,7 @@ final class JobQuery {
     return true;
   }
 
-  private static long number(String text, String pointer, String key, int least, int most) {
+  static long number(String text, String pointer, String key, int least, int most) {
     try {
       int number = Integer.parseInt(text.strip());
       if (number >= least && number <= most) {
