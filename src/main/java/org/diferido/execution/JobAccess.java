@@ -105,8 +105,7 @@ public class JobAccess {
         .listed(recent.jobs().stream().map(JobGlance::id).toList())
         .forEach(job -> found.put(job.id(), job));
     List<Job> newest = list(Set.of(), most, null, caller).jobs();
-    List<Job> accepted =
-        newest.stream().filter(job -> !job.createdAt().isBefore(from)).toList();
+    List<Job> accepted = newest.stream().filter(job -> !job.createdAt().isBefore(from)).toList();
     accepted.forEach(job -> found.putIfAbsent(job.id(), job));
     return accepted.size() == most || found.size() > most
         ? Optional.empty()

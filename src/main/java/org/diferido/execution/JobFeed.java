@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -74,7 +75,10 @@ public class JobFeed {
         settings,
         clock,
         (Executor) executor,
-        task -> scheduler.schedule(task, MOMENT.toMillis(), TimeUnit.MILLISECONDS));
+        task -> {
+          @SuppressWarnings("UnusedVariable") // it is not waited for, and begins again by itself
+          Future<?> moment = scheduler.schedule(task, MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        });
   }
 
   /**

@@ -56,8 +56,7 @@ public record ServiceSettings(
 
     /** No limits but those to a part of the workers and of the queue. */
     static CallerLimits usual(int workers, int queueCapacity) {
-      return new CallerLimits(
-          allButAFifth(workers), allButAFifth(queueCapacity), null, 0, WAITING);
+      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0, WAITING);
     }
 
     private static int allButAFifth(int all) {

@@ -119,8 +119,7 @@ public class ProcedureResource {
     Language language = Languages.preferred(acceptLanguage);
     Caller caller = Callers.of(security);
     Accepted accepted = accepted(request, idempotencyKeys, caller);
-    Duration most =
-        Waiting.preferred(preferences).orElse(Duration.ofSeconds(Waiting.MOST_SECONDS));
+    Duration most = Waiting.preferred(preferences).orElse(Duration.ofSeconds(Waiting.MOST_SECONDS));
     Waiting.answer(
         response,
         ended(accepted.job(), caller, most),

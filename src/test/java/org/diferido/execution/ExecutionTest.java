@@ -85,7 +85,8 @@ class ExecutionTest {
   private final CallStops stops =
       new CallStops(
           registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
-  private final JobAccess access = new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
+  private final JobAccess access =
+      new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
 
   {
     // As the node's first poll: nothing is waiting.

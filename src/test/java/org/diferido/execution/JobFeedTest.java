@@ -57,8 +57,7 @@ class JobFeedTest {
 
   private JobFeed feed(SteppedNode of) {
     JobLookup lookup = new JobLookup(registry, of.calls, of.known);
-    return new JobFeed(
-        registry, lookup, of.calls, SETTINGS, of.clock, Runnable::run, later::add);
+    return new JobFeed(registry, lookup, of.calls, SETTINGS, of.clock, Runnable::run, later::add);
   }
 
   @AfterEach
@@ -367,11 +366,8 @@ class JobFeedTest {
     assertThat(end.join()).isEmpty();
   }
 
-  private static CompletableFuture<Optional<Job>> until(
-      JobWaits waits, Job job, JobStatus status) {
+  private static CompletableFuture<Optional<Job>> until(JobWaits waits, Job job, JobStatus status) {
     Caller caller = ANA;
-    return waits
-        .until(each -> each.status() == status, job, caller, LONG)
-        .toCompletableFuture();
+    return waits.until(each -> each.status() == status, job, caller, LONG).toCompletableFuture();
   }
 }

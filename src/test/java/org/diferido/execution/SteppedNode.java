@@ -80,7 +80,8 @@ final class SteppedNode implements AutoCloseable {
     known = new KnownJobs(calls, settings, clock);
     stops =
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
-    access = new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
+    access =
+        new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }

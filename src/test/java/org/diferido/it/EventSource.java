@@ -14,7 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 
-/** Listens to a stream of events (WHATWG HTML, "Server-sent events"), as a page of a browser does. */
+/**
+ * Listens to a stream of events (WHATWG HTML, "Server-sent events"), as a page of a browser does.
+ */
 final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
 
   private static final HttpClient HTTP =

@@ -36,8 +36,7 @@ class ManyListenersIT {
   @Test
   void allAreTold() throws Exception {
     try (ServiceProcess service =
-        ServiceProcess.demo(
-            folder, Map.of("diferido.waiting.per-caller", "" + 3 * EACH))) {
+        ServiceProcess.demo(folder, Map.of("diferido.waiting.per-caller", "" + 3 * EACH))) {
       Client ana = service.as("ana.gomez");
       ana.ended(ana.accepted(Calls.echo("x")));
       String before = usage(service);

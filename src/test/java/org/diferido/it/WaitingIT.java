@@ -32,8 +32,7 @@ class WaitingIT {
   static void start() throws Exception {
     service =
         ServiceProcess.demo(
-            folder,
-            Map.of("diferido.demo.seconds", "2", "diferido.waiting.per-caller", "" + MOST));
+            folder, Map.of("diferido.demo.seconds", "2", "diferido.waiting.per-caller", "" + MOST));
     ana = service.as("ana.gomez").withPatience(Duration.ofSeconds(60));
     diego = service.as("diego.ruiz");
     bruno = service.as("bruno.diaz");
@@ -199,9 +198,7 @@ class WaitingIT {
       await().until(() -> of.status() == 200 && diegos.status() == 200 && all.status() == 200);
       String id = ana.accepted(Calls.sleeping("0.5"));
       String other = diego.accepted(Calls.echo("x"));
-      await()
-          .atMost(Duration.ofSeconds(15))
-          .until(() -> isEnded(of, id) && isEnded(diegos, other));
+      await().atMost(Duration.ofSeconds(15)).until(() -> isEnded(of, id) && isEnded(diegos, other));
       await().atMost(Duration.ofSeconds(5)).until(() -> isEnded(all, id) && isEnded(all, other));
       assertThat(of.events()).noneMatch(each -> each.data().getString("id").equals(other));
       assertThat(diegos.events()).noneMatch(each -> each.data().getString("id").equals(id));

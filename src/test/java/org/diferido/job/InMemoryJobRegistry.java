@@ -208,11 +208,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized List<JobGlance> glances(Collection<JobId> ids) {
-    return ids.stream()
-        .distinct()
-        .flatMap(id -> whole(id).stream())
-        .map(JobGlance::of)
-        .toList();
+    return ids.stream().distinct().flatMap(id -> whole(id).stream()).map(JobGlance::of).toList();
   }
 
   @Override

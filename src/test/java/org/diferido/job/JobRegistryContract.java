@@ -1327,8 +1327,7 @@ public abstract class JobRegistryContract {
       Job endedLongAgo = added(queued().claimedBy(NODE, NOW).succeeded(RESULT, NOW));
       Job waits = added(queued());
       RecentJobs recent = registry.recent(null, LATER, null);
-      assertThat(recent.jobs())
-          .containsExactlyInAnyOrder(JobGlance.of(runs), JobGlance.of(ended));
+      assertThat(recent.jobs()).containsExactlyInAnyOrder(JobGlance.of(runs), JobGlance.of(ended));
       assertThat(registry.recent(null, NOW, null).jobs()).hasSize(3);
       assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(waits.id());
       assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(endedLongAgo.id());

@@ -97,7 +97,8 @@ class OpenApiDocumentTest {
               if (!kind.equals("securitySchemes")) {
                 ((Map<?, ?>) parts)
                     .keySet()
-                    .forEach(name -> assertThat(used).contains("#/components/" + kind + "/" + name));
+                    .forEach(
+                        name -> assertThat(used).contains("#/components/" + kind + "/" + name));
               }
             });
   }
@@ -144,8 +145,7 @@ class OpenApiDocumentTest {
 
   @ParameterizedTest(name = "{1} {0}")
   @MethodSource("operations")
-  void everyAnswerIsDescribed(
-      String path, String method, Map<?, ?> operation, Map<?, ?> pathItem) {
+  void everyAnswerIsDescribed(String path, String method, Map<?, ?> operation, Map<?, ?> pathItem) {
     Map<?, ?> responses = object(operation, "responses");
     assertThat(responses).isNotEmpty();
     responses.forEach(

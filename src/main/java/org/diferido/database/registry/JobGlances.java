@@ -25,8 +25,7 @@ final class JobGlances {
   /** Ids in one statement: each number of them is a text that the database has to know. */
   private static final int AT_ONCE = 100;
 
-  private static final String COLUMNS =
-      "JOB_ID, OWNER, STATE, ATTEMPT, PROGRESS, PROGRESS_DETAIL";
+  private static final String COLUMNS = "JOB_ID, OWNER, STATE, ATTEMPT, PROGRESS, PROGRESS_DETAIL";
 
   private static final String LAST = "SELECT COALESCE(MAX(QUEUE_NO), 0) FROM ASYNC_JOBS";
 
@@ -43,8 +42,7 @@ final class JobGlances {
           for (List<String> some : parted(ids)) {
             String sql = "SELECT " + COLUMNS + " FROM ASYNC_JOBS WHERE JOB_ID IN (<ids>)";
             try (Query query = handle.createQuery(sql)) {
-              found.addAll(
-                  query.bindList("ids", some).map((row, context) -> glance(row)).list());
+              found.addAll(query.bindList("ids", some).map((row, context) -> glance(row)).list());
             }
           }
           return found;

@@ -59,8 +59,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   /**
    * @param ofOneJob whether it ends with its job, which is told as a whole
    */
-  EventStream(
-      JobView view, Language language, boolean ofOneJob, Clock clock, SteadyClock steady) {
+  EventStream(JobView view, Language language, boolean ofOneJob, Clock clock, SteadyClock steady) {
     this.view = view;
     this.language = language;
     this.ofOneJob = ofOneJob;
@@ -134,8 +133,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   }
 
   private void tell(String event, Job job) {
-    JsonObject data =
-        ofOneJob ? view.full(job, language, false) : view.brief(job, language, false);
+    JsonObject data = ofOneJob ? view.full(job, language, false) : view.brief(job, language, false);
     synchronized (this) {
       lastId = Math.max(lastId + 1, clock.millis());
       write("id: " + lastId + "\nevent: " + event + "\ndata: " + data + "\n\n");

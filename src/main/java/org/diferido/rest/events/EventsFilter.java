@@ -113,8 +113,7 @@ public class EventsFilter extends HttpFilter {
     Refusal.write(failure, request, response);
   }
 
-  private void begin(
-      @Nullable String id, HttpServletRequest request, HttpServletResponse response)
+  private void begin(@Nullable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Refusal.of(request)
         .ifPresent(
