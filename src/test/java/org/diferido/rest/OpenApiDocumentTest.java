@@ -106,7 +106,7 @@ class OpenApiDocumentTest {
   @Test
   void everyOperationHasANameOfItsOwn() {
     List<Object> names =
-        operations().map(each -> ((Map<?, ?>) each.get()[2]).get("operationId")).toList();
+        operations().map(each -> (Object) ((Map<?, ?>) each.get()[2]).get("operationId")).toList();
     assertThat(names).doesNotContainNull().doesNotHaveDuplicates();
   }
 
