@@ -5,6 +5,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,8 +31,12 @@ public class ServiceProducers {
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedExecutorService executor;
 
-  /** Only tells when: what is done then is for the executor. */
+  /**
+   * Only tells when: what is done then is for the executor. Nobody who asks for an executor is given
+   * this one, though it is one as well.
+   */
   @Produces
+  @Typed(ManagedScheduledExecutorService.class)
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedScheduledExecutorService scheduler;
