@@ -94,7 +94,7 @@ public class JobFeed {
       Clock clock,
       Executor executor,
       Consumer<Runnable> afterAMoment) {
-    this.one = new JobTopics(registry, jobs);
+    this.one = new JobTopics(registry, jobs, calls);
     this.many = new OwnerTopics(registry, jobs, calls, clock);
     this.limits = new WaitingLimits(settings.limits().waiting());
     this.executor = executor;

@@ -16,11 +16,13 @@ final class JobTopics {
 
   private final JobRegistry registry;
   private final JobLookup jobs;
+  private final RunningCalls calls;
   private final Map<JobId, Set<Ear>> ears = new ConcurrentHashMap<>();
 
-  JobTopics(JobRegistry registry, JobLookup jobs) {
+  JobTopics(JobRegistry registry, JobLookup jobs, RunningCalls calls) {
     this.registry = registry;
     this.jobs = jobs;
+    this.calls = calls;
   }
 
   /** A listener, and what it was told last. */
@@ -91,8 +93,9 @@ final class JobTopics {
     if (asked.isEmpty()) {
       return;
     }
+    RunningCalls.Snapshot live = calls.snapshot();
     Map<JobId, JobGlance> glances = new HashMap<>();
-    registry.glances(asked).forEach(glance -> glances.put(glance.id(), glance));
+    registry.glances(asked).forEach(glance -> glances.put(glance.id(), live.over(glance)));
     for (JobId id : asked) {
       JobGlance glance = glances.get(id);
       if (glance == null) {

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.diferido.job.Job;
@@ -113,7 +112,7 @@ final class OwnerTopics {
     RunningCalls.Snapshot live = calls.snapshot();
     RecentJobs recent = ask(owners(), asked);
     Map<JobId, JobGlance> glances = new LinkedHashMap<>();
-    recent.jobs().forEach(glance -> glances.put(glance.id(), live(glance, live)));
+    recent.jobs().forEach(glance -> glances.put(glance.id(), live.over(glance)));
     List<JobId> unseen = missing(glances.keySet());
     if (!unseen.isEmpty()) {
       registry.glances(unseen).forEach(glance -> glances.put(glance.id(), glance));
@@ -123,15 +122,6 @@ final class OwnerTopics {
     tell(glances.values(), now);
     Instant old = now.minus(MEMORY);
     seen.values().removeIf(each -> each.at.isBefore(old));
-  }
-
-  /** What this node knows of its own calls is newer. */
-  private static JobGlance live(JobGlance glance, RunningCalls.Snapshot live) {
-    return Optional.ofNullable(live.jobs().get(glance.id()))
-        .filter(job -> glance.status().isHeld())
-        .map(JobGlance::of)
-        .filter(here -> here.attempt() == glance.attempt())
-        .orElse(glance);
   }
 
   /** Those that ran and do no more, but whose end is not among the recent ones. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diferido.job.Job;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.SteadyClock;
@@ -215,6 +216,22 @@ public class RunningCalls {
       return kept.status() == JobStatus.CANCELLING && here.status() == JobStatus.RUNNING
           ? kept.at(here.state().lastProgress())
           : here;
+    }
+
+    /** The same of a glance. */
+    JobGlance over(JobGlance kept) {
+      Job here = kept.status().isHeld() ? jobs.get(kept.id()) : null;
+      if (here == null) {
+        return kept;
+      }
+      JobGlance glance = JobGlance.of(here);
+      if (glance.attempt() != kept.attempt()) {
+        return kept;
+      }
+      return kept.status() == JobStatus.CANCELLING && here.status() == JobStatus.RUNNING
+          ? new JobGlance(
+              kept.id(), kept.owner(), kept.status(), kept.attempt(), glance.progress())
+          : glance;
     }
   }
 

@@ -32,8 +32,8 @@ public class ServiceProducers {
   ManagedExecutorService executor;
 
   /**
-   * Only tells when: what is done then is for the executor. Nobody who asks for an executor is given
-   * this one, though it is one as well.
+   * Only tells when: what is done then is for the executor. Nobody who asks for an executor is
+   * given this one, though it is one as well.
    */
   @Produces
   @Typed(ManagedScheduledExecutorService.class)

@@ -6,7 +6,8 @@ import org.diferido.procedure.Progress;
  * As much of a job as tells whether it has changed since somebody last looked at it.
  *
  * @param attempt of its claim; 0 when nobody has or had it
- * @param progress without when it is expected to end, which is another time at each look
+ * @param progress without when it is expected to end, which is another time at each look; of a job
+ *     that succeeded the whole, whatever it last told
  */
 public record JobGlance(JobId id, String owner, JobStatus status, int attempt, Progress progress) {
 
@@ -14,7 +15,7 @@ public record JobGlance(JobId id, String owner, JobStatus status, int attempt, P
     progress =
         new Progress(
             progress.source(),
-            progress.percent(),
+            status == JobStatus.SUCCEEDED ? 100 : progress.percent(),
             progress.message(),
             progress.done(),
             progress.total(),

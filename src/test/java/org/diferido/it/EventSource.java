@@ -27,8 +27,8 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> comments = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final CompletableFuture<HttpResponse<Void>> answer;
+  private final CompletableFuture<Void> end;
   private volatile Flow.Subscription subscription;
   private volatile int status;
   private String id = "";
@@ -50,7 +50,7 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
               status = info.statusCode();
               return HttpResponse.BodySubscribers.fromLineSubscriber(this);
             });
-    answer.whenComplete((done, failed) -> end.complete(null));
+    end = answer.handle((done, failed) -> null);
   }
 
   /** Begins to listen. */
@@ -101,15 +101,12 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
     }
   }
 
+  /** A stream that breaks off is over, as one that ends. */
   @Override
-  public void onError(Throwable broken) {
-    end.complete(null);
-  }
+  public void onError(Throwable broken) {}
 
   @Override
-  public void onComplete() {
-    end.complete(null);
-  }
+  public void onComplete() {}
 
   @Override
   public void close() throws IOException {
