@@ -229,8 +229,7 @@ public class RunningCalls {
         return kept;
       }
       return kept.status() == JobStatus.CANCELLING && here.status() == JobStatus.RUNNING
-          ? new JobGlance(
-              kept.id(), kept.owner(), kept.status(), kept.attempt(), glance.progress())
+          ? new JobGlance(kept.id(), kept.owner(), kept.status(), kept.attempt(), glance.progress())
           : glance;
     }
   }

@@ -2,6 +2,7 @@ package org.diferido.rest;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.diferido.failure.Failure;
@@ -45,5 +46,12 @@ public final class Callers {
     }
     Set<String> groups = token.getGroups();
     return new Caller(token.getName(), groups == null ? Set.of() : groups);
+  }
+
+  /** Until when a token lets its caller in (RFC 7519, section 4.1.4). */
+  public static Instant until(@Nullable Principal principal) {
+    return principal instanceof JsonWebToken token
+        ? Instant.ofEpochSecond(token.getExpirationTime())
+        : Instant.MIN;
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -42,6 +43,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   private final JobView view;
   private final Language language;
   private final boolean ofOneJob;
+  private final Instant until;
   private final Clock clock;
   private final SteadyClock steady;
 
@@ -58,11 +60,19 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
   /**
    * @param ofOneJob whether it ends with its job, which is told as a whole
+   * @param until when it ends in any case: the token of who listens is worth nothing from then on
    */
-  EventStream(JobView view, Language language, boolean ofOneJob, Clock clock, SteadyClock steady) {
+  EventStream(
+      JobView view,
+      Language language,
+      boolean ofOneJob,
+      Instant until,
+      Clock clock,
+      SteadyClock steady) {
     this.view = view;
     this.language = language;
     this.ofOneJob = ofOneJob;
+    this.until = until;
     this.clock = clock;
     this.steady = steady;
     this.nextBeat = steady.reading().plus(HEARTBEAT);
@@ -125,7 +135,15 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   }
 
   @Override
-  public synchronized void moment() {
+  public void moment() {
+    if (clock.instant().isAfter(until)) {
+      finish();
+    } else {
+      beat();
+    }
+  }
+
+  private synchronized void beat() {
     if (steady.hasReached(nextBeat)) {
       add(BEAT);
       drain();

@@ -28,6 +28,7 @@ import org.diferido.job.Job;
 import org.diferido.job.SteadyClock;
 import org.diferido.rest.Callers;
 import org.diferido.rest.JobView;
+import org.diferido.rest.TokenGate;
 import org.diferido.rest.audit.RefusedEntry;
 import org.diferido.rest.problem.Languages;
 import org.diferido.rest.problem.Refusal;
@@ -124,6 +125,7 @@ public class EventsFilter extends HttpFilter {
       response.setHeader("Allow", "GET");
       throw Failure.of(FailureCode.METHOD_NOT_ALLOWED, request.getMethod()).toException();
     }
+    TokenGate.check(request.getUserPrincipal(), streams.clock.instant());
     Caller caller = Callers.of(request.getUserPrincipal());
     if (Collections.disjoint(caller.groups(), Roles.ALL)) {
       throw Failure.of(FailureCode.FORBIDDEN).toException();
@@ -136,6 +138,7 @@ public class EventsFilter extends HttpFilter {
             streams.view,
             Languages.preferred(request.getHeader("Accept-Language")),
             id != null,
+            Callers.until(request.getUserPrincipal()),
             streams.clock,
             streams.steady);
     if (id != null) {
