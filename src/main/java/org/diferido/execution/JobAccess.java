@@ -1,5 +1,7 @@
 package org.diferido.execution;
 
+import static java.util.Comparator.comparing;
+
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -7,15 +9,21 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.RecentJobs;
 import org.diferido.job.Stop;
 import org.diferido.security.Caller;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class JobAccess {
 
+  /** By how much the clocks of nodes may differ. */
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
   private final JobRegistry registry;
   private final RunningCalls calls;
+  private final JobLookup lookup;
   private final KnownJobs known;
   private final CallStops stops;
   private final Clock clock;
@@ -34,14 +46,20 @@ public class JobAccess {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobAccess() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public JobAccess(
-      JobRegistry registry, RunningCalls calls, KnownJobs known, CallStops stops, Clock clock) {
+      JobRegistry registry,
+      RunningCalls calls,
+      JobLookup lookup,
+      KnownJobs known,
+      CallStops stops,
+      Clock clock) {
     this.registry = registry;
     this.calls = calls;
+    this.lookup = lookup;
     this.known = known;
     this.stops = stops;
     this.clock = clock;
@@ -55,20 +73,9 @@ public class JobAccess {
    */
   public Job find(String id, Caller caller) {
     return JobId.parse(id)
-        .flatMap(this::look)
+        .flatMap(lookup::find)
         .filter(job -> caller.seesAllJobs() || job.owner().equals(caller.name()))
         .orElseThrow(() -> Failure.of(FailureCode.JOB_NOT_FOUND).toException());
-  }
-
-  private Optional<Job> look(JobId id) {
-    KnownJobs.Look look = known.find(id);
-    if (look.job() != null) {
-      return Optional.of(look.job());
-    }
-    RunningCalls.Snapshot live = calls.snapshot();
-    Optional<Job> found = registry.find(id);
-    found.ifPresent(job -> known.remember(job, look));
-    return found.map(live::over);
   }
 
   /** Of the caller's jobs, or everybody's for who may see them, those that match; newest first. */
@@ -83,6 +90,31 @@ public class JobAccess {
   /** What of a filter is the caller's; nothing when it is of somebody else. */
   static Optional<JobFilter> within(JobFilter asked, boolean everybodys, Caller caller) {
     return everybodys ? Optional.of(asked) : asked.amongJobsOf(caller.name());
+  }
+
+  /**
+   * The caller's jobs, or everybody's for who may see them, that have been accepted or have changed
+   * since some moment, and those that run; without long arguments and results.
+   *
+   * @return oldest first; empty when they are more than that
+   */
+  public Optional<List<Job>> since(Instant moment, int most, Caller caller) {
+    Instant from = moment.minus(SKEW);
+    String owner = caller.seesAllJobs() ? null : caller.name();
+    Map<JobId, Job> found = new HashMap<>();
+    RecentJobs recent = registry.recent(owner == null ? null : Set.of(owner), from, null);
+    if (recent.jobs().size() > most) {
+      return Optional.empty();
+    }
+    lookup
+        .listed(recent.jobs().stream().map(JobGlance::id).toList())
+        .forEach(job -> found.put(job.id(), job));
+    List<Job> newest = list(JobFilter.ALL, most, null, caller).jobs();
+    List<Job> accepted = newest.stream().filter(job -> !job.createdAt().isBefore(from)).toList();
+    accepted.forEach(job -> found.putIfAbsent(job.id(), job));
+    return accepted.size() == most || found.size() > most
+        ? Optional.empty()
+        : Optional.of(found.values().stream().sorted(comparing(Job::createdAt)).toList());
   }
 
   /**

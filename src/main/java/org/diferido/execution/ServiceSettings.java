@@ -48,13 +48,15 @@ public record ServiceSettings(
    * @param queued of the jobs that may wait ({@code diferido.queue.per-caller}); likewise
    * @param running jobs in all nodes ({@code diferido.limit.caller}); null for any number
    * @param submitsPerMinute on this node ({@code diferido.limit.submits}); 0 for any number
+   * @param waiting requests that may wait for jobs at once, streams of events among them, on this
+   *     node ({@code diferido.waiting.per-caller})
    */
   public record CallerLimits(
-      int workers, int queued, @Nullable Integer running, int submitsPerMinute) {
+      int workers, int queued, @Nullable Integer running, int submitsPerMinute, int waiting) {
 
     /** No limits but those to a part of the workers and of the queue. */
     static CallerLimits usual(int workers, int queueCapacity) {
-      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0);
+      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0, WAITING);
     }
 
     private static int allButAFifth(int all) {
@@ -90,6 +92,8 @@ public record ServiceSettings(
   private static final int MOST_SUBMITS = 1_000_000;
   private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_QUEUED = 10_000_000;
+  private static final int WAITING = 100;
+  private static final int MOST_WAITING = 100_000;
   private static final String DEFAULT_SECRETS =
       "*password*,*clave*,*token*,*secret*,*contrasen*,*pwd*";
 
@@ -139,7 +143,8 @@ public record ServiceSettings(
         number(config, "diferido.workers.per-caller", usual.workers(), workers),
         number(config, "diferido.queue.per-caller", usual.queued(), capacity),
         limited ? number(config, "diferido.limit.caller", 1, MOST_RUNNING) : null,
-        slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0);
+        slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0,
+        number(config, "diferido.waiting.per-caller", WAITING, MOST_WAITING));
   }
 
   private static JobRules rules(Config config) {

@@ -41,6 +41,8 @@ public enum FailureCode {
   TOO_MANY_QUEUED(FailureCategory.LIMIT, true),
   /** The caller submits faster than it may. */
   TOO_MANY_SUBMITS(FailureCategory.LIMIT, true),
+  /** As many requests of the caller's wait for jobs as may. */
+  TOO_MANY_WAITING(FailureCategory.LIMIT, true),
 
   /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */
   PROCEDURE_RAISED(FailureCategory.PROCEDURE, false),

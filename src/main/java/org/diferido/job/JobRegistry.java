@@ -2,9 +2,11 @@ package org.diferido.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.diferido.procedure.CallTransaction;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +145,30 @@ public interface JobRegistry {
    * @param ids of the others, at most a thousand
    */
   List<Job> retriesOf(List<JobId> ids);
+
+  /**
+   * Looks at some jobs.
+   *
+   * @return those that are there, in no order
+   */
+  List<JobGlance> glances(Collection<JobId> ids);
+
+  /**
+   * Some jobs, without their long arguments and results, as in a {@link #list}.
+   *
+   * @return those that are there, in no order
+   */
+  List<Job> listed(Collection<JobId> ids);
+
+  /**
+   * Looks at the jobs that may have changed not long ago: those that a node holds, those that have
+   * ended since, and those accepted after some place.
+   *
+   * @param owners whose; null for everybody's
+   * @param after as an earlier {@link RecentJobs#last}, or a little before it, since jobs accepted
+   *     at the same time may be seen in another order; null for none of those accepted
+   */
+  RecentJobs recent(@Nullable Set<String> owners, Instant endedSince, @Nullable Long after);
 
   /**
    * Removes a job, if the registry still has it as it is here.

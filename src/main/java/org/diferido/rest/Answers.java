@@ -3,9 +3,11 @@ package org.diferido.rest;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import org.diferido.execution.Accepted;
 import org.diferido.execution.ManyCancelled;
 import org.diferido.execution.ManyRetried;
@@ -14,9 +16,11 @@ import org.diferido.failure.Language;
 import org.diferido.failure.Message;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.JobState;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.Signature;
+import org.diferido.result.JsonValues;
 
 /** The short answers, in the origin's own words and members. */
 final class Answers {
@@ -28,15 +32,11 @@ final class Answers {
   /** 202, and the place to look for the outcome. */
   static Response accepted(Accepted accepted, Language language) {
     Job job = accepted.job();
-    Response.ResponseBuilder response =
-        Response.accepted(accepted(job, language))
-            .header(HttpHeaders.LOCATION, JobView.path(job))
-            .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
-            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
-    if (accepted.replayed()) {
-      response.header(IdempotencyKey.REPLAYED, true);
-    }
-    return response.build();
+    return replayed(accepted, Response.accepted(accepted(job, language)))
+        .header(HttpHeaders.LOCATION, JobView.path(job))
+        .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .build();
   }
 
   private static JsonObject accepted(Job job, Language language) {
@@ -46,6 +46,38 @@ final class Answers {
         .add("message", Message.of("submit.accepted").in(language))
         .add("check_status_url", JobView.path(job))
         .build();
+  }
+
+  /** 200 and the job, to who has waited for it. */
+  static Response ended(Accepted accepted, JsonObject job, Duration waited, Language language) {
+    return replayed(accepted, Response.ok(job))
+        .header(HttpHeaders.LOCATION, JobView.path(accepted.job()))
+        .header("Preference-Applied", "wait=" + waited.toSeconds())
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .build();
+  }
+
+  /** 200 and what came out of the call, to who has called it as if it were short. */
+  static Response out(Accepted accepted, Job ended, Language language) {
+    JsonObject out =
+        ended.state() instanceof JobState.Succeeded succeeded
+            ? JsonValues.resultToJson(succeeded.result())
+            : JsonValue.EMPTY_JSON_OBJECT;
+    JsonObject body =
+        JSON.createObjectBuilder()
+            .add("status", "ok")
+            .add("out", out)
+            .add("job_id", ended.id().hex())
+            .build();
+    return replayed(accepted, Response.ok(body))
+        .header(HttpHeaders.LOCATION, JobView.path(ended))
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .build();
+  }
+
+  private static Response.ResponseBuilder replayed(
+      Accepted accepted, Response.ResponseBuilder response) {
+    return accepted.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response;
   }
 
   static JsonObject valid(Signature signature, Language language) {

@@ -141,7 +141,7 @@ public final class JobQuery {
     return text;
   }
 
-  private static long number(String text, String pointer, String key, int least, int most) {
+  static long number(String text, String pointer, String key, int least, int most) {
     try {
       int number = Integer.parseInt(text.strip());
       if (number >= least && number <= most) {

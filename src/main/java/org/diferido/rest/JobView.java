@@ -64,7 +64,7 @@ public class JobView {
   }
 
   /** One job, with what was asked for. */
-  JsonObject full(Job job, Language language, boolean numbersAsText) {
+  public JsonObject full(Job job, Language language, boolean numbersAsText) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     json.add("params", params(job));
@@ -90,7 +90,7 @@ public class JobView {
   }
 
   /** One of many jobs. */
-  JsonObject brief(Job job, Language language, boolean numbersAsText) {
+  public JsonObject brief(Job job, Language language, boolean numbersAsText) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     rest(json, job, language, numbersAsText);
@@ -149,7 +149,7 @@ public class JobView {
   private static JsonObjectBuilder links(Job job) {
     JsonObjectBuilder links = JSON.createObjectBuilder().add("self", path(job));
     if (!job.status().isEnd()) {
-      links.add("cancel", path(job) + "/cancel");
+      links.add("events", path(job) + "/events").add("cancel", path(job) + "/cancel");
     } else if (!job.call().hasSecrets()) {
       links.add("retry", path(job) + "/retry");
     }

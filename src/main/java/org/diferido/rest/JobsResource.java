@@ -3,6 +3,7 @@ package org.diferido.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -21,11 +24,15 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.diferido.execution.Accepted;
 import org.diferido.execution.JobAccess;
 import org.diferido.execution.JobDispatcher;
+import org.diferido.execution.JobWaits;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobPage;
 import org.diferido.job.SubmitKey;
 import org.diferido.rest.audit.AuditTrail;
@@ -44,22 +51,50 @@ public class JobsResource {
 
   @Inject JobAccess jobs;
   @Inject JobDispatcher dispatcher;
-  @Inject AuditTrail trail;
+  @Inject JobWaits waits;
   @Inject JobView view;
 
-  /** One job, in whatever state it is; 304 to who has it as it is. */
+  @Context
+  @SuppressWarnings("NullAway.Init") // set by JAX-RS
+  HttpServletRequest request;
+
+  /**
+   * One job, in whatever state it is; 304 to who has it as it is. With {@code wait} it may take as
+   * long until the job is in another state, or is no longer what the caller has.
+   */
   @GET
   @Path("{id}")
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
-  public Response find(
+  public void find(
       @PathParam("id") String id,
       @QueryParam("numbers") @Nullable String numbers,
+      @QueryParam("wait") @Nullable String wait,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
       @Context SecurityContext security,
-      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
+      @Suspended AsyncResponse response) {
     boolean numbersAsText = JobQuery.numbersAsText(numbers);
     Language language = Languages.preferred(acceptLanguage);
-    Job job = jobs.find(id, Callers.of(security));
+    Duration most = Waiting.query(wait);
+    Caller caller = Callers.of(security);
+    Job job = jobs.find(id, caller);
+    Function<Job, Response> answer = each -> answer(each, language, numbersAsText, ifNoneMatch);
+    if (most.isZero() || job.status().isEnd()) {
+      response.resume(answer.apply(job));
+    } else if (ifNoneMatch == null) {
+      Predicate<Job> moved = each -> each.status() != job.status();
+      Waiting.answer(response, waits.until(moved, job, caller, most), answer);
+    } else if (TaggedBody.of(view.full(job, language, numbersAsText)).isAmong(ifNoneMatch)) {
+      JobGlance had = JobGlance.of(job);
+      Predicate<Job> changed = each -> !JobGlance.of(each).equals(had);
+      Waiting.answer(response, waits.until(changed, job, caller, most), answer);
+    } else {
+      response.resume(answer.apply(job));
+    }
+  }
+
+  private Response answer(
+      Job job, Language language, boolean numbersAsText, @Nullable String ifNoneMatch) {
     Response.ResponseBuilder response =
         TaggedBody.of(view.full(job, language, numbersAsText))
             .answer(ifNoneMatch)
@@ -106,6 +141,7 @@ public class JobsResource {
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Language language = Languages.preferred(acceptLanguage);
+    AuditTrail trail = AuditTrail.of(request);
     trail.job(id);
     Job job = jobs.cancel(id, Callers.of(security));
     trail.procedure(job.call().spelledName());
@@ -130,6 +166,7 @@ public class JobsResource {
     Caller caller = Callers.of(security);
     String key = IdempotencyKey.checked(idempotencyKeys);
     SubmitKey known = key == null ? null : SubmitKey.of(caller.name(), key, "retry " + id);
+    AuditTrail trail = AuditTrail.of(request);
     trail.job(id);
     Accepted accepted = dispatcher.retry(id, known, caller);
     trail.job(accepted.job().id().hex());
@@ -147,7 +184,7 @@ public class JobsResource {
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage) {
     Language language = Languages.preferred(acceptLanguage);
-    trail.job(id);
+    AuditTrail.of(request).job(id);
     boolean gone = jobs.remove(id, Callers.of(security));
     return Response.status(gone ? Response.Status.OK : Response.Status.ACCEPTED)
         .entity(Answers.deleted(id, gone, language))

@@ -3,6 +3,7 @@ package org.diferido.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
@@ -43,7 +44,10 @@ public class ManyJobsResource {
 
   @Inject JobAccess jobs;
   @Inject ManyJobs many;
-  @Inject AuditTrail trail;
+
+  @Context
+  @SuppressWarnings("NullAway.Init") // set by JAX-RS
+  HttpServletRequest request;
 
   /** Removes those that have ended. */
   @DELETE
@@ -61,7 +65,7 @@ public class ManyJobsResource {
     Duration age = JobQuery.age(olderThan);
     Language language = Languages.preferred(acceptLanguage);
     int removed = jobs.removeEnded(JobFilterQuery.read(query), age, Callers.of(security));
-    trail.count(removed);
+    AuditTrail.of(request).count(removed);
     return answer(Response.Status.OK, Answers.deleted(removed, language), language).build();
   }
 
@@ -80,7 +84,7 @@ public class ManyJobsResource {
     Language language = Languages.preferred(acceptLanguage);
     ManyCancelled done =
         many.cancel(JobFilterQuery.read(query), JobQuery.limit(limit), Callers.of(security));
-    trail.count(done.cancelled() + done.cancelling());
+    AuditTrail.of(request).count(done.cancelled() + done.cancelling());
     Response.Status status = done.cancelling() > 0 ? Response.Status.ACCEPTED : Response.Status.OK;
     return answer(status, Answers.cancelled(done, language), language).build();
   }
@@ -108,7 +112,7 @@ public class ManyJobsResource {
             JobQuery.from(cursor),
             IdempotencyKey.checked(idempotencyKeys),
             Callers.of(security));
-    trail.count(done.retried().size());
+    AuditTrail.of(request).count(done.retried().size());
     Response.Status status =
         done.retried().isEmpty() ? Response.Status.OK : Response.Status.ACCEPTED;
     Response.ResponseBuilder response = answer(status, Answers.retried(done, language), language);
@@ -127,7 +131,7 @@ public class ManyJobsResource {
       MultivaluedMap<String, String> query, Set<String> known, List<String> filters) {
     JobQuery.onlyKnown(query, known);
     JobQuery.atLeastOneOf(query, filters);
-    trail.filter(JobFilterQuery.told(query, known));
+    AuditTrail.of(request).filter(JobFilterQuery.told(query, known));
   }
 
   private static Response.ResponseBuilder answer(

@@ -62,7 +62,7 @@ class ExecutionTest {
           Duration.ofSeconds(5),
           SecretNames.parse("*clave*"),
           JobRules.NONE,
-          new ServiceSettings.CallerLimits(WORKERS, 5, null, 0),
+          new ServiceSettings.CallerLimits(WORKERS, 5, null, 0, 100),
           ServiceSettings.Stopping.USUAL,
           new RetryPolicy(Duration.ofMillis(1)));
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -85,7 +85,8 @@ class ExecutionTest {
   private final CallStops stops =
       new CallStops(
           registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
-  private final JobAccess access = new JobAccess(registry, calls, known, stops, clock);
+  private final JobAccess access =
+      new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
 
   {
     // As the node's first poll: nothing is waiting.

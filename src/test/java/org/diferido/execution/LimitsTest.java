@@ -70,7 +70,7 @@ class LimitsTest {
 
   @Test
   void noMoreOfAPatternRunThanItsLimitOnAllNodesTogether() {
-    nodes(10, limited("P*=3"), new CallerLimits(10, 80, null, 0));
+    nodes(10, limited("P*=3"), new CallerLimits(10, 80, null, 0, 100));
     for (int at = 0; at < 5; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -94,7 +94,7 @@ class LimitsTest {
 
   @Test
   void whatWaitsForALimitStartsAsSoonAsThereIsRoom() {
-    nodes(10, limited("P=1"), new CallerLimits(10, 80, null, 0));
+    nodes(10, limited("P=1"), new CallerLimits(10, 80, null, 0, 100));
     node.submit("a");
     node.submit("b");
     await().until(() -> node.gateway.began.contains("a"));
@@ -105,7 +105,7 @@ class LimitsTest {
 
   @Test
   void aCallerRunsNoMoreThanItsLimitOnAllNodesTogether() {
-    nodes(10, JobRules.NONE, new CallerLimits(10, 80, 2, 0));
+    nodes(10, JobRules.NONE, new CallerLimits(10, 80, 2, 0, 100));
     for (int at = 0; at < 3; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -118,7 +118,7 @@ class LimitsTest {
 
   @Test
   void whoHasFilledTheQueueKeepsNobodyOut() {
-    nodes(1, JobRules.NONE, new CallerLimits(1, 3, null, 0));
+    nodes(1, JobRules.NONE, new CallerLimits(1, 3, null, 0, 100));
     IntStream.range(0, 4).forEach(at -> node.submit("a" + at));
     assertThatThrownBy(() -> node.submit("a4"))
         .isInstanceOfSatisfying(
@@ -134,7 +134,7 @@ class LimitsTest {
 
   @Test
   void whoSubmittedBeforeTheClockWasSetBackMayGoOn() {
-    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 60));
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 60, 100));
     node.submit("a");
     node.clock.set(Duration.ofHours(-1));
     node.submit("b");
@@ -143,7 +143,7 @@ class LimitsTest {
 
   @Test
   void whoSubmitsTooFastIsToldWhenToComeBackAndNothingIsIn() {
-    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 6));
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 6, 100));
     IntStream.range(0, 6).forEach(at -> node.submit("a" + at));
     assertThatThrownBy(() -> node.submit("a6"))
         .isInstanceOfSatisfying(

@@ -80,7 +80,8 @@ final class SteppedNode implements AutoCloseable {
     known = new KnownJobs(calls, settings, clock);
     stops =
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
-    access = new JobAccess(registry, calls, known, stops, clock);
+    access =
+        new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }
@@ -128,7 +129,7 @@ final class SteppedNode implements AutoCloseable {
   }
 
   static ServiceSettings settings(int workers, JobRules rules) {
-    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, 80, null, 0));
+    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, 80, null, 0, 100));
   }
 
   static ServiceSettings settings(

@@ -2,9 +2,11 @@ package org.diferido.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -14,11 +16,13 @@ import org.diferido.job.ClaimPolicy;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
+import org.diferido.job.RecentJobs;
 import org.diferido.procedure.CallTransaction;
 
 /** A registry that can be away, or do what it is asked and lose the answer. */
@@ -193,5 +197,20 @@ final class UnsteadyRegistry implements JobRegistry {
   @Override
   public List<Job> orphans(Duration silence) {
     return asked(() -> kept.orphans(silence));
+  }
+
+  @Override
+  public List<JobGlance> glances(Collection<JobId> ids) {
+    return asked(() -> kept.glances(ids));
+  }
+
+  @Override
+  public List<Job> listed(Collection<JobId> ids) {
+    return asked(() -> kept.listed(ids));
+  }
+
+  @Override
+  public RecentJobs recent(Set<String> owners, Instant endedSince, Long after) {
+    return asked(() -> kept.recent(owners, endedSince, after));
   }
 }

@@ -709,6 +709,20 @@ class ServiceIT {
     }
   }
 
+  /** Over which the servers' libraries would read in a signature. */
+  @ParameterizedTest
+  @ValueSource(strings = {"!", "=", "~", "."})
+  void aTokenWithACharacterThatTokensHaveNotIsRefused(String mark) {
+    String token = ana.token();
+    for (String bad :
+        List.of(
+            token + mark, new StringBuilder(token).insert(token.length() - 9, mark).toString())) {
+      for (String path : List.of("/jobs", "/ping", "/nowhere")) {
+        service.client(bad).get(path).problem(401);
+      }
+    }
+  }
+
   @Test
   void whoHasNoTokenGetsNoFurtherThanPingAndHealth() {
     Client nobody = service.client(null);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -211,6 +212,32 @@ public final class InMemoryJobRegistry implements JobRegistry {
         .filter(job -> job.terms().retryOf() != null && ids.contains(job.terms().retryOf()))
         .map(InMemoryJobRegistry::shown)
         .toList();
+  }
+
+  @Override
+  public synchronized List<JobGlance> glances(Collection<JobId> ids) {
+    return ids.stream().distinct().flatMap(id -> whole(id).stream()).map(JobGlance::of).toList();
+  }
+
+  @Override
+  public synchronized List<Job> listed(Collection<JobId> ids) {
+    return ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
+  }
+
+  @Override
+  public synchronized RecentJobs recent(Set<String> owners, Instant endedSince, Long after) {
+    List<JobGlance> found =
+        jobs.values().stream()
+            .filter(job -> owners == null || owners.contains(job.owner()))
+            .filter(
+                job ->
+                    job.status().isHeld()
+                        || (job.state() instanceof JobState.Ended ended
+                            && !ended.endedAt().isBefore(endedSince))
+                        || (after != null && places.get(job.id()) > after))
+            .map(JobGlance::of)
+            .toList();
+    return new RecentJobs(found, jobs.isEmpty() ? 0 : jobs.lastKey());
   }
 
   @Override

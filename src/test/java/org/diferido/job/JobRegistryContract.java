@@ -1525,4 +1525,88 @@ public abstract class JobRegistryContract {
       assertThat(found(job).status()).isEqualTo(JobStatus.SUCCEEDED);
     }
   }
+
+  /** What is asked for those who wait. */
+  @Nested
+  class Glances {
+
+    @Test
+    void eachJobIsSeenAsItIs() {
+      List<Job> jobs = inEveryState().stream().map(JobRegistryContract.this::added).toList();
+      List<JobId> ids = new ArrayList<>(jobs.stream().map(Job::id).toList());
+      ids.add(JobId.random());
+      assertThat(registry.glances(ids))
+          .containsExactlyInAnyOrderElementsOf(jobs.stream().map(JobGlance::of).toList());
+      assertThat(registry.listed(ids)).containsExactlyInAnyOrderElementsOf(jobs);
+    }
+
+    @Test
+    void moreThanGoIntoOneStatementAreSeenAsWell() {
+      List<JobId> ids = new ArrayList<>();
+      for (int at = 0; at < 250; at++) {
+        ids.add(added(queued()).id());
+      }
+      assertThat(registry.glances(ids)).hasSize(250);
+      assertThat(registry.listed(ids)).hasSize(250);
+      assertThat(registry.glances(List.of())).isEmpty();
+      assertThat(registry.listed(List.of())).isEmpty();
+    }
+
+    @Test
+    void anEventIsSeenInAGlance() {
+      Job job = added(running());
+      JobGlance before = JobGlance.of(job);
+      registry.replace(job, job.at(HALF));
+      JobGlance half = registry.glances(List.of(job.id())).get(0);
+      assertThat(half).isNotEqualTo(before);
+      assertThat(half.isMoveFrom(before)).isFalse();
+      registry.replace(job, job.succeeded(RESULT, LATER));
+      assertThat(registry.glances(List.of(job.id())).get(0).isMoveFrom(half)).isTrue();
+    }
+
+    @Test
+    void thoseThatRunAndThoseThatEndedNotLongAgoAreRecent() {
+      Job runs = added(running());
+      Job ended = added(queued().claimedBy(NODE, NOW).succeeded(RESULT, LATER));
+      Job endedLongAgo = added(queued().claimedBy(NODE, NOW).succeeded(RESULT, NOW));
+      Job waits = added(queued());
+      RecentJobs recent = registry.recent(null, LATER, null);
+      assertThat(recent.jobs()).containsExactlyInAnyOrder(JobGlance.of(runs), JobGlance.of(ended));
+      assertThat(registry.recent(null, NOW, null).jobs()).hasSize(3);
+      assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(waits.id());
+      assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(endedLongAgo.id());
+    }
+
+    @Test
+    void thoseThatWereAcceptedSinceAreRecent() {
+      added(queued());
+      long last = registry.recent(null, LATER, null).last();
+      assertThat(registry.recent(null, LATER, last).jobs()).isEmpty();
+      Job queued = added(queued());
+      Job running = added(running());
+      RecentJobs recent = registry.recent(null, LATER, last);
+      assertThat(recent.jobs())
+          .containsExactlyInAnyOrder(JobGlance.of(queued), JobGlance.of(running));
+      assertThat(registry.recent(null, LATER, recent.last()).jobs())
+          .containsExactly(JobGlance.of(running));
+    }
+
+    @Test
+    void onlyThoseOfSomeOwnersIfSoAsked() {
+      Job ana = added(queued("ana").claimedBy(NODE, NOW));
+      Job diego = added(queued("diego").claimedBy(NODE, NOW));
+      Job bruno = added(queued("bruno").claimedBy(NODE, NOW));
+      assertThat(registry.recent(Set.of("ana", "bruno"), NOW, 0L).jobs())
+          .containsExactlyInAnyOrder(JobGlance.of(ana), JobGlance.of(bruno));
+      assertThat(registry.recent(Set.of("nadie"), NOW, 0L).jobs()).isEmpty();
+      assertThat(registry.recent(null, NOW, 0L).jobs()).contains(JobGlance.of(diego));
+    }
+
+    @Test
+    void anEmptyRegistryHasNothingRecent() {
+      RecentJobs none = registry.recent(null, NOW, null);
+      assertThat(none.jobs()).isEmpty();
+      assertThat(none.last()).isZero();
+    }
+  }
 }

@@ -134,6 +134,10 @@ final class TokenForge {
             claims,
             issuers,
             "SHA256withRSA"));
+    forged.put(
+        "with a mark in its signature",
+        new StringBuilder(good).insert(good.length() - 9, '!').toString());
+    forged.put("with padding", good + "==");
     forged.put("of two parts", good.substring(0, good.lastIndexOf('.')));
     forged.put("of five parts", good + ".AAAA.AAAA");
     forged.put("of no JSON", "bm8.bm8.bm8");

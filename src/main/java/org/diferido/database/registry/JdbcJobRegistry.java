@@ -4,21 +4,25 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
+import org.diferido.job.RecentJobs;
 import org.diferido.job.SubmitKey;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
@@ -69,6 +73,7 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final NodeRows nodes;
   private final Removals removals;
   private final JobPages pages;
+  private final JobGlances glances;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this(database, vault, ListBounds.USUAL);
@@ -82,6 +87,7 @@ public final class JdbcJobRegistry implements JobRegistry {
     this.nodes = new NodeRows(database);
     this.removals = new Removals(database);
     this.pages = new JobPages(database, bounds);
+    this.glances = new JobGlances(database);
   }
 
   @Override
@@ -227,6 +233,21 @@ public final class JdbcJobRegistry implements JobRegistry {
                 .list();
           }
         });
+  }
+
+  @Override
+  public List<JobGlance> glances(Collection<JobId> ids) {
+    return glances.of(ids);
+  }
+
+  @Override
+  public List<Job> listed(Collection<JobId> ids) {
+    return glances.listed(ids);
+  }
+
+  @Override
+  public RecentJobs recent(@Nullable Set<String> owners, Instant endedSince, @Nullable Long after) {
+    return glances.recent(owners, endedSince, after);
   }
 
   @Override

@@ -35,10 +35,6 @@ public class AuditFilter implements ContainerResponseFilter {
 
   @Inject
   @SuppressWarnings("NullAway.Init") // set by the container
-  private AuditTrail trail;
-
-  @Inject
-  @SuppressWarnings("NullAway.Init") // set by the container
   private ForwardedRequest forwarded;
 
   @Context
@@ -65,6 +61,7 @@ public class AuditFilter implements ContainerResponseFilter {
 
   private void tell(String action, ContainerRequestContext asked, ContainerResponseContext answer) {
     Principal caller = asked.getSecurityContext().getUserPrincipal();
+    AuditTrail trail = AuditTrail.of(request);
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("caller", caller == null ? null : caller.getName());
     line.put("action", action);

@@ -1,16 +1,32 @@
 package org.diferido.rest.audit;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a request is about, as far as the resource has found it out. */
-@RequestScoped
-public class AuditTrail {
+/**
+ * What a request is about, as far as the resource has found it out. It is kept with the request
+ * itself, since an answer may be given on another thread than the one that asked.
+ */
+public final class AuditTrail {
 
-  private @Nullable String job;
-  private @Nullable String procedure;
-  private @Nullable String filter;
-  private @Nullable Integer count;
+  private static final String ATTRIBUTE = "org.diferido.audit";
+
+  private volatile @Nullable String job;
+  private volatile @Nullable String procedure;
+  private volatile @Nullable String filter;
+  private volatile @Nullable Integer count;
+
+  private AuditTrail() {}
+
+  /** That of a request, the same each time. */
+  public static AuditTrail of(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof AuditTrail known) {
+      return known;
+    }
+    AuditTrail trail = new AuditTrail();
+    request.setAttribute(ATTRIBUTE, trail);
+    return trail;
+  }
 
   /** The job that the request made or changed. */
   public void job(String id) {

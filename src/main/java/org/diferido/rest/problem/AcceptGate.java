@@ -46,12 +46,7 @@ public class AcceptGate extends HttpFilter {
       throws IOException, ServletException {
     List<String> accepted = Collections.list(request.getHeaders(ACCEPT));
     if (!accepted.stream().allMatch(AcceptGate::isReadable)) {
-      ProblemDocument.of(
-              Failure.of(FailureCode.NOT_ACCEPTABLE),
-              Languages.preferred(request.getHeader("Accept-Language")),
-              request.getRequestURI(),
-              Trace.idOf(request))
-          .writeTo(response);
+      Refusal.write(Failure.of(FailureCode.NOT_ACCEPTABLE), request, response);
     } else if (!accepted.isEmpty() && accepted.stream().allMatch(AcceptGate::isNothing)) {
       chain.doFilter(new WithoutAccept(request), response);
     } else {

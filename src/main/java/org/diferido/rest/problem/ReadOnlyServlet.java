@@ -50,11 +50,6 @@ public abstract class ReadOnlyServlet extends HttpServlet {
   protected static void refuse(
       Failure failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ProblemDocument.of(
-            failure,
-            Languages.preferred(request.getHeader("Accept-Language")),
-            request.getRequestURI(),
-            Trace.idOf(request))
-        .writeTo(response);
+    Refusal.write(failure, request, response);
   }
 }

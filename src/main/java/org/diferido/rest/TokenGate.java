@@ -9,9 +9,11 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.math.BigDecimal;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.eclipse.microprofile.jwt.Claims;
@@ -19,16 +21,21 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a token before its {@code nbf} (RFC 7519, section 4.1.5), at which not every server
- * looks: Payara 6 does not. As any other token that is refused, whatever it is asked with.
+ * Refuses the tokens that servers take and should not, as any other token that is refused, whatever
+ * they are asked with: before its {@code nbf} (RFC 7519, section 4.1.5), at which Payara 6 does not
+ * look, and with characters that base64url has not (RFC 7515, section 5.2), over which both
+ * servers' libraries read in a signature.
  */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
-public class TokenBegin implements ContainerRequestFilter {
+public class TokenGate implements ContainerRequestFilter {
 
   /** By how much clocks may differ, as it is by default for the expiry on WildFly. */
   static final Duration SKEW = Duration.ofMinutes(1);
+
+  /** RFC 7515, section 7.1. */
+  private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}");
 
   @Inject
   @SuppressWarnings("NullAway.Init") // set by the container
@@ -36,10 +43,25 @@ public class TokenBegin implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    if (context.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token
-        && isBefore(token.getClaim(Claims.nbf.name()), clock.instant())) {
+    check(context.getSecurityContext().getUserPrincipal(), clock.instant());
+  }
+
+  /**
+   * The same, for what is not asked of JAX-RS.
+   *
+   * @param principal as the server has it; who has none has no token to be refused
+   * @throws org.diferido.failure.FailureException UNAUTHENTICATED
+   */
+  public static void check(@Nullable Principal principal, Instant now) {
+    if (principal instanceof JsonWebToken token
+        && (!isWhole(token.getRawToken()) || isBefore(token.getClaim(Claims.nbf.name()), now))) {
       throw Failure.of(FailureCode.UNAUTHENTICATED).toException();
     }
+  }
+
+  /** Whether nothing but the token is in it. */
+  static boolean isWhole(@Nullable String token) {
+    return token != null && COMPACT.matcher(token).matches();
   }
 
   /**
