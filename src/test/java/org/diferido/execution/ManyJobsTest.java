@@ -236,7 +236,7 @@ class ManyJobsTest {
             "node-b",
             registry,
             SteppedNode.settings(
-                2, JobRules.NONE, new ServiceSettings.CallerLimits(2, 80, null, 2)));
+                2, JobRules.NONE, new ServiceSettings.CallerLimits(2, 80, null, 2, 10)));
     try {
       ManyJobs limited = new ManyJobs(registry, slow.access, slow.dispatcher);
       for (int at = 0; at < 3; at++) {
