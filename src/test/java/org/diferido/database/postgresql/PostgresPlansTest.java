@@ -162,6 +162,12 @@ class PostgresPlansTest {
       }
     }
     registry.retriesOf(List.of(job.id(), held.id()));
+    registry.glances(List.of(job.id(), held.id()));
+    registry.listed(List.of(job.id(), held.id()));
+    for (Long after : new Long[] {null, (long) ENDED}) {
+      registry.recent(null, now, after);
+      registry.recent(Set.of("persona.1", "persona.2"), now, after);
+    }
     registry.remove(registry.find(job.id()).orElseThrow());
     registry.removeEnded(new JobFilter(null, Set.of(), Instant.parse("2020-01-01T00:00:00Z")));
     registry.removeEnded(new JobFilter("persona.1", Set.of(JobStatus.Reported.FAILED), null));
