@@ -41,6 +41,7 @@ public class JobFeed {
   private final JobTopics one;
   private final OwnerTopics many;
   private final WaitingLimits limits;
+  private final HandOver answers;
   private final Executor executor;
   private final Consumer<Runnable> afterAMoment;
 
@@ -97,6 +98,7 @@ public class JobFeed {
     this.one = new JobTopics(registry, jobs, calls);
     this.many = new OwnerTopics(registry, jobs, calls, clock);
     this.limits = new WaitingLimits(settings.limits().waiting());
+    this.answers = new HandOver(executor);
     this.executor = executor;
     this.afterAMoment = afterAMoment;
     calls.whenMoved(this::nudge);
@@ -158,6 +160,12 @@ public class JobFeed {
     return listening;
   }
 
+  /** Answers somebody who need not listen any more, elsewhere: he may read slowly. */
+  void answer(Runnable answer) {
+    answers.add(answer);
+    tickLater();
+  }
+
   /** How many listen at this moment. */
   public int size() {
     return listeners.size();
@@ -194,7 +202,8 @@ public class JobFeed {
   }
 
   private void tickLater() {
-    if (!listeners.isEmpty() && !closed && !ticking.getAndSet(true)) {
+    boolean isAnybody = !listeners.isEmpty() || !answers.isIdle();
+    if (isAnybody && !closed && !ticking.getAndSet(true)) {
       try {
         afterAMoment.accept(this::tickElsewhere);
       } catch (RuntimeException | Error e) {
@@ -216,6 +225,7 @@ public class JobFeed {
 
   /** A moment has gone by. */
   void tick() {
+    answers.moment();
     turn.lock();
     try {
       moments++;

@@ -1,13 +1,11 @@
 package org.diferido.execution;
 
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -22,18 +20,11 @@ import org.jspecify.annotations.Nullable;
 public class JobWaits {
 
   private final JobFeed feed;
-  private final Executor executor;
   private final SteadyClock clock;
 
   @Inject
-  public JobWaits(JobFeed feed, ManagedExecutorService executor, SteadyClock clock) {
-    this(feed, (Executor) executor, clock);
-  }
-
-  /** For any executor. */
-  JobWaits(JobFeed feed, Executor executor, SteadyClock clock) {
+  public JobWaits(JobFeed feed, SteadyClock clock) {
     this.feed = feed;
-    this.executor = executor;
     this.clock = clock;
   }
 
@@ -113,11 +104,7 @@ public class JobWaits {
       if (begun != null) {
         begun.end();
       }
-      try {
-        executor.execute(() -> over.complete(job));
-      } catch (RuntimeException | Error e) {
-        over.complete(job);
-      }
+      feed.answer(() -> over.complete(job));
     }
   }
 }

@@ -51,8 +51,8 @@ class JobFeedTest {
   void listen() {
     here = feed(node);
     elsewhere = feed(other);
-    waitsHere = new JobWaits(here, Runnable::run, node.clock);
-    waitsElsewhere = new JobWaits(elsewhere, Runnable::run, other.clock);
+    waitsHere = new JobWaits(here, node.clock);
+    waitsElsewhere = new JobWaits(elsewhere, other.clock);
   }
 
   private JobFeed feed(SteppedNode of) {

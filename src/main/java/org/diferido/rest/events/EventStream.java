@@ -1,6 +1,5 @@
 package org.diferido.rest.events;
 
-import jakarta.json.JsonObject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -20,7 +19,6 @@ import org.diferido.failure.Language;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
 import org.diferido.job.SteadyClock;
-import org.diferido.rest.JobView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   /** How long a client is to wait before it connects again, in milliseconds. */
   private static final byte[] FIRST = "retry: 2000\n\n".getBytes(StandardCharsets.UTF_8);
 
-  private final JobView view;
+  private final Renderings renderings;
   private final Language language;
   private final boolean ofOneJob;
   private final Instant until;
@@ -63,13 +61,13 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
    * @param until when it ends in any case: the token of who listens is worth nothing from then on
    */
   EventStream(
-      JobView view,
+      Renderings renderings,
       Language language,
       boolean ofOneJob,
       Instant until,
       Clock clock,
       SteadyClock steady) {
-    this.view = view;
+    this.renderings = renderings;
     this.language = language;
     this.ofOneJob = ofOneJob;
     this.until = until;
@@ -151,7 +149,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   }
 
   private void tell(String event, Job job) {
-    JsonObject data = ofOneJob ? view.full(job, language, false) : view.brief(job, language, false);
+    String data = renderings.of(job, language, ofOneJob);
     synchronized (this) {
       lastId = Math.max(lastId + 1, clock.millis());
       write("id: " + lastId + "\nevent: " + event + "\ndata: " + data + "\n\n");

@@ -62,13 +62,13 @@ public class EventsFilter extends HttpFilter {
       Clock clock,
       SteadyClock steady,
       RefusedEntry refused) {
-    this.streams = new Streams(jobs, feed, view, clock, steady, refused);
+    this.streams = new Streams(jobs, feed, new Renderings(view), clock, steady, refused);
   }
 
   private record Streams(
       JobAccess jobs,
       JobFeed feed,
-      JobView view,
+      Renderings renderings,
       Clock clock,
       SteadyClock steady,
       RefusedEntry refused) {}
@@ -135,7 +135,7 @@ public class EventsFilter extends HttpFilter {
     }
     EventStream stream =
         new EventStream(
-            streams.view,
+            streams.renderings,
             Languages.preferred(request.getHeader("Accept-Language")),
             id != null,
             Callers.until(request.getUserPrincipal()),
