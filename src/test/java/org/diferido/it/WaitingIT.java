@@ -151,6 +151,8 @@ class WaitingIT {
   @Test
   void nobodyWaitsMoreOftenThanHeMayAndASubmitIsNeverLostForIt() {
     String id = diego.accepted(Calls.sleeping("60"));
+    // Whoever waits from before its beginning on is told of that, and waits no more.
+    await().until(() -> diego.job(id).getString("state").equals("running"));
     List<CompletableFuture<Client.Answer>> waiting = new ArrayList<>();
     Client patient = diego.withPatience(Duration.ofSeconds(60));
     for (int at = 0; at < MOST; at++) {
