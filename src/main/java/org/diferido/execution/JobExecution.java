@@ -12,6 +12,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.RetryPolicy;
 import org.diferido.procedure.ArgumentMatching;
@@ -36,6 +37,7 @@ final class JobExecution {
   private final SecretNames secrets;
   private final CallEnds ends;
   private final EndRecorder recorder;
+  private final JobEvents events;
   private final Clock clock;
 
   /**
@@ -47,15 +49,17 @@ final class JobExecution {
       RunningCalls calls,
       SecretNames secrets,
       RetryPolicy retries,
+      JobEvents events,
       Clock clock,
       BooleanSupplier stopping) {
     this.secrets = secrets;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
+    this.events = events;
     this.clock = clock;
     this.ends = new CallEnds(retries, clock);
-    this.recorder = new EndRecorder(registry, calls, clock, stopping);
+    this.recorder = new EndRecorder(registry, calls, events, clock, stopping);
   }
 
   /**
@@ -107,14 +111,14 @@ final class JobExecution {
   }
 
   private Outcome called(Job job, @Nullable BoundCall checked) {
-    OneCall one = new OneCall(job, registry, gateway, calls, secrets, clock);
+    OneCall one = new OneCall(job, registry, gateway, calls, secrets, events, clock);
     ProcedureResult result;
     try {
       result = one.make(checked == null ? checkedAgain(job) : checked);
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
-      Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
+      Failure failure = one.recorded() == null ? told.failure() : undone(told.failure());
       return new Outcome(
           () -> ends.ended(calls.latest(job), failure, one.isBegun()),
           !CallEnds.isAway(failure.code(), one.isBegun()));
@@ -123,11 +127,13 @@ final class JobExecution {
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
       return failed(job, FailureCode.INTERNAL_ERROR);
     }
-    return one.isRecorded() ? recorded(job) : committed(job, one, result);
+    Job recorded = one.recorded();
+    return recorded == null ? committed(job, one, result) : recorded(job, recorded);
   }
 
-  private Outcome recorded(Job job) {
+  private Outcome recorded(Job job, Job end) {
     calls.ran(job);
+    events.ended(end);
     return new Outcome(null, true);
   }
 

@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.ClaimPolicy;
@@ -24,6 +24,7 @@ import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.SubmitKey;
+import org.diferido.job.WaitingJobs;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -62,9 +63,6 @@ public final class JdbcJobRegistry implements JobRegistry {
           0))
       """;
 
-  private static final String QUEUED =
-      "SELECT OWNER, COUNT(*) AS JOBS FROM ASYNC_JOBS WHERE STATE = 'queued' GROUP BY OWNER";
-
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
@@ -72,6 +70,7 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final NodeRows nodes;
   private final Removals removals;
   private final JobGlances glances;
+  private final WaitingCounts waiting;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this.database = database;
@@ -81,6 +80,7 @@ public final class JdbcJobRegistry implements JobRegistry {
     this.nodes = new NodeRows(database);
     this.removals = new Removals(database);
     this.glances = new JobGlances(database);
+    this.waiting = new WaitingCounts(database);
   }
 
   @Override
@@ -119,15 +119,12 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public Map<String, Long> queuedByOwner() {
-    return database.withAutoCommit(
-        (handle, dialect) -> {
-          Map<String, Long> queued = new HashMap<>();
-          handle
-              .select(QUEUED)
-              .map((row, context) -> queued.put(row.getString("OWNER"), row.getLong("JOBS")))
-              .list();
-          return queued;
-        });
+    return waiting.byOwner();
+  }
+
+  @Override
+  public List<WaitingJobs> waiting() {
+    return waiting.byProcedure();
   }
 
   @Override
@@ -202,8 +199,8 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public int expire(Instant now) {
-    return queue.expire(now);
+  public int expire(Instant now, Consumer<Job> told) {
+    return queue.expire(now, told);
   }
 
   @Override
