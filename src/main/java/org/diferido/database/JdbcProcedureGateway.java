@@ -33,6 +33,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   private final Supplier<DataSource> dataSource;
   private final Map<String, Dialect> dialects;
   private final SignatureCache signatures;
+  private final WatchedPool pool;
   private final Map<String, CallRun> running = new ConcurrentHashMap<>();
   private final Observation observation = new Observation();
   private final CallSessions sessions = new CallSessions();
@@ -44,8 +45,18 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
    */
   public JdbcProcedureGateway(
       Supplier<DataSource> dataSource, List<Dialect> dialects, SignatureCache signatures) {
+    this(dataSource, dialects, signatures, DatabaseEvents.NONE);
+  }
+
+  /** The same, and somebody is told how the database does. */
+  public JdbcProcedureGateway(
+      Supplier<DataSource> dataSource,
+      List<Dialect> dialects,
+      SignatureCache signatures,
+      DatabaseEvents events) {
     this.dataSource = dataSource;
     this.signatures = signatures;
+    this.pool = new WatchedPool(DatabaseEvents.Pool.PROCEDURES, events);
     this.dialects =
         dialects.stream()
             .collect(Collectors.toUnmodifiableMap(Dialect::product, Function.identity()));
@@ -78,7 +89,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
         return run.run();
       } catch (FailureException e) {
         forgetIfStale(dialect, e);
-        throw e;
+        throw pool.told(e);
       } finally {
         running.remove(tag.id());
       }
@@ -165,7 +176,13 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private Connection connect() throws SQLException {
-    return dataSource.get().getConnection();
+    DataSource source;
+    try {
+      source = dataSource.get();
+    } catch (FailureException e) {
+      throw pool.told(e);
+    }
+    return pool.borrow(source);
   }
 
   private Dialect dialectOf(Connection connection) {
@@ -190,7 +207,9 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     boolean refused =
         dialects.values().stream()
             .anyMatch(each -> each.errors().kind(SqlErrors.innermost(e)) == ErrorKind.REFUSED);
-    return new FailureException(
-        Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE), e);
+    return pool.told(
+        new FailureException(
+            Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE),
+            e));
   }
 }
