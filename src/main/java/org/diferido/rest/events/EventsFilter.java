@@ -32,6 +32,7 @@ import org.diferido.rest.TokenGate;
 import org.diferido.rest.audit.RefusedEntry;
 import org.diferido.rest.problem.Languages;
 import org.diferido.rest.problem.Refusal;
+import org.diferido.rest.traffic.RequestNote;
 import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public class EventsFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    RequestNote.of(request).route(path.group(1) == null ? "/events" : "/jobs/{id}/events");
     try {
       begin(path.group(1), request, response);
     } catch (FailureException e) {
