@@ -21,7 +21,7 @@ import org.diferido.job.SteadyClock;
 
 /**
  * Whether the keys of the issuer of tokens can be had from where the server has them ({@code
- * mp.jwt.verify.publickey.location}, an http or https address). It is only told: see ADR 24.
+ * mp.jwt.verify.publickey.location}, an http or https address). It is only told: see ADR 26.
  */
 final class IssuerKeys {
 
