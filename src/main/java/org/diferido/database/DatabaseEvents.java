@@ -36,6 +36,9 @@ public interface DatabaseEvents {
    */
   default void notBorrowed(Pool pool, long nanos) {}
 
+  /** A connection that was borrowed is given back. */
+  default void givenBack(Pool pool) {}
+
   /** Something that was asked of a database failed. */
   default void failed(Pool pool, FailureCode code) {}
 }

@@ -166,23 +166,23 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private AskedConnection ask() throws SQLException {
-    Connection connection = connect();
+    WatchedPool.Borrowed borrowed = connect();
     try {
-      return AskedConnection.of(connection, dialectOf(connection).isOverNetwork());
+      return AskedConnection.of(borrowed, dialectOf(borrowed.connection()).isOverNetwork());
     } catch (RuntimeException e) {
-      connection.close();
+      borrowed.close();
       throw e;
     }
   }
 
-  private Connection connect() throws SQLException {
+  private WatchedPool.Borrowed connect() throws SQLException {
     DataSource source;
     try {
       source = dataSource.get();
     } catch (FailureException e) {
       throw pool.told(e);
     }
-    return pool.borrow(source);
+    return new WatchedPool.Borrowed(pool.borrow(source), pool);
   }
 
   private Dialect dialectOf(Connection connection) {

@@ -8,7 +8,16 @@ import org.diferido.failure.FailureException;
 /** One of the pools, whose doings are told. */
 public record WatchedPool(DatabaseEvents.Pool pool, DatabaseEvents events) {
 
-  /** Borrows a connection of it. */
+  /** A connection that was borrowed, until it is closed: once. */
+  record Borrowed(Connection connection, WatchedPool from) implements AutoCloseable {
+
+    @Override
+    public void close() throws SQLException {
+      from.giveBack(connection);
+    }
+  }
+
+  /** Borrows a connection of it, which is to be given back. */
   public Connection borrow(DataSource source) throws SQLException {
     long begin = System.nanoTime();
     boolean borrowed = false;
@@ -23,6 +32,13 @@ public record WatchedPool(DatabaseEvents.Pool pool, DatabaseEvents events) {
       } else {
         events.notBorrowed(pool, nanos);
       }
+    }
+  }
+
+  /** Closes one that was borrowed, which is not closed otherwise. */
+  public void giveBack(Connection connection) throws SQLException {
+    try (connection) {
+      events.givenBack(pool);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.diferido.database.DatabaseEvents;
 import org.diferido.failure.FailureCode;
 
@@ -22,7 +23,8 @@ public class DatabaseMetrics implements DatabaseEvents {
 
   private final Map<Pool, OfPool> pools = new EnumMap<>(Pool.class);
 
-  private record OfPool(Timer borrowing, Counter refusals, Map<FailureCode, Counter> failures) {}
+  private record OfPool(
+      Timer borrowing, LongAdder used, Counter refusals, Map<FailureCode, Counter> failures) {}
 
   private final Meters meters;
 
@@ -30,6 +32,13 @@ public class DatabaseMetrics implements DatabaseEvents {
   public DatabaseMetrics(Meters meters) {
     this.meters = meters;
     for (Pool pool : Pool.values()) {
+      LongAdder used = new LongAdder();
+      meters.gauge(
+          "diferido.pool.used",
+          "Connections that are borrowed at the moment",
+          used::sum,
+          "pool",
+          pool.word());
       pools.put(
           pool,
           new OfPool(
@@ -39,6 +48,7 @@ public class DatabaseMetrics implements DatabaseEvents {
                   BOUNDS,
                   "pool",
                   pool.word()),
+              used,
               meters.counter(
                   "diferido.pool.borrow.failures",
                   "Connections that could not be had",
@@ -51,6 +61,12 @@ public class DatabaseMetrics implements DatabaseEvents {
   @Override
   public void borrowed(Pool pool, long nanos) {
     of(pool).borrowing.record(nanos, TimeUnit.NANOSECONDS);
+    of(pool).used.increment();
+  }
+
+  @Override
+  public void givenBack(Pool pool) {
+    of(pool).used.decrement();
   }
 
   @Override

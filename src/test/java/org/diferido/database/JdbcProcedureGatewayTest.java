@@ -196,13 +196,17 @@ class JdbcProcedureGatewayTest {
     JdbcProcedureGateway watched =
         new JdbcProcedureGateway(pool::get, List.of(new HsqldbDialect()), uncached(), events);
     watched.call(insert, TAG, new CallListener() {});
-    assertThat(events.told).containsExactly("procedures borrowed");
+    assertThat(events.told).containsExactly("procedures borrowed", "procedures given back");
+    events.told.clear();
     BoundCall raising = bound("PROC_TEST_ERROR", "p_should_fail", "1");
     assertThat(catchThrowable(() -> watched.call(raising, TAG, new CallListener() {})))
         .isInstanceOf(FailureException.class);
     assertThat(events.told)
-        .containsExactly(
-            "procedures borrowed", "procedures borrowed", "procedures PROCEDURE_RAISED");
+        .containsExactlyInAnyOrder(
+            "procedures borrowed", "procedures given back", "procedures PROCEDURE_RAISED");
+    events.told.clear();
+    watched.ping();
+    assertThat(events.told).containsExactly("procedures borrowed", "procedures given back");
   }
 
   @Test

@@ -20,6 +20,11 @@ public final class RecordedDatabaseEvents implements DatabaseEvents {
   }
 
   @Override
+  public void givenBack(Pool pool) {
+    told.add(pool.word() + " given back");
+  }
+
+  @Override
   public void failed(Pool pool, FailureCode code) {
     told.add(pool.word() + " " + code);
   }

@@ -204,13 +204,16 @@ public final class RegistryDatabase {
   private Opened connect(DataSource dataSource) throws SQLException {
     String url;
     RegistryDialect dialect;
-    try (Connection connection = pool.borrow(dataSource)) {
+    Connection connection = pool.borrow(dataSource);
+    try {
       DatabaseMetaData database = connection.getMetaData();
       url = database.getURL();
       dialect = dialectOf(database.getDatabaseProductName());
+    } finally {
+      pool.giveBack(connection);
     }
     RegistrySchema.migrate(dataSource, dialect);
-    Jdbi jdbi = configured(Jdbi.create(() -> pool.borrow(dataSource)), dialect);
+    Jdbi jdbi = configured(Jdbi.create(new PooledConnections(pool, dataSource)), dialect);
     if (dialect.isExclusive(url)) {
       // Nobody else can be alive in a database that this process alone has open.
       autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -212,12 +213,16 @@ class RegistryDatabaseTest {
             new RegistryDatabase(memory::source, List.of(new HsqldbRegistryDialect()), events));
     Job job = running();
     registry.add(job);
+    assertThat(Collections.frequency(events.told, "registry given back"))
+        .isPositive()
+        .isEqualTo(Collections.frequency(events.told, "registry borrowed"));
     events.told.clear();
     registry.find(job.id());
-    assertThat(events.told).containsExactly("registry borrowed");
+    assertThat(events.told).containsExactly("registry borrowed", "registry given back");
     events.told.clear();
     assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.INTERNAL_ERROR);
-    assertThat(events.told).containsExactly("registry borrowed", "registry INTERNAL_ERROR");
+    assertThat(events.told)
+        .containsExactly("registry borrowed", "registry given back", "registry INTERNAL_ERROR");
     RecordedDatabaseEvents away = new RecordedDatabaseEvents();
     JobRegistry nobody =
         registry(
