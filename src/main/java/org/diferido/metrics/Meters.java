@@ -1,6 +1,7 @@
 package org.diferido.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -36,6 +37,13 @@ public class Meters {
    */
   Counter counter(String name, String meaning, String... labels) {
     return Counter.builder(name).description(meaning).tags(labels).register(registry);
+  }
+
+  /** A number that only grows, and that somebody else counts. */
+  void counted(String name, String meaning, Supplier<Number> value) {
+    FunctionCounter.builder(name, value, each -> each.get().doubleValue())
+        .description(meaning)
+        .register(registry);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.diferido.execution.JobFeed;
 import org.diferido.execution.RunningCalls;
+import org.diferido.execution.WaitingLimits;
 import org.diferido.execution.WorkerPool;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.JobStatus;
@@ -44,11 +45,26 @@ public class NodeMetrics {
     meters.gauge("diferido.node.info", "This node", () -> 1, "node", node.name());
     meters.gauge("diferido.workers", "Calls that may run at once on this node", pool::workers);
     meters.gauge("diferido.workers.free", "Of these, how many could", pool::freeWorkers);
-    meters.gauge("diferido.listeners", "Requests that wait for jobs, and streams", feed::size);
     meters.gauge(
         "diferido.heartbeat.age.seconds",
         "Since this node has last told the others that it is alive",
         () -> heartbeat.age().map(NodeMetrics::seconds).orElse(Double.NaN));
+    waiting(meters, feed);
+  }
+
+  private static void waiting(Meters meters, JobFeed feed) {
+    String meaning = "Clients that wait for jobs at this node";
+    meters.gauge(
+        "diferido.waiting", meaning, () -> feed.size() - feed.streams(), "kind", "request");
+    meters.gauge("diferido.waiting", meaning, feed::streams, "kind", "stream");
+    WaitingLimits limits = feed.limits();
+    meters.gauge(
+        "diferido.waiting.caller.largest",
+        "Of these, how many has the caller who has the most",
+        limits::mostOfOne);
+    meters.gauge("diferido.waiting.caller.limit", "How many each caller may have", limits::most);
+    meters.counted(
+        "diferido.waiting.refused", "How often a caller had too many already", limits::refusals);
   }
 
   static double seconds(Duration time) {

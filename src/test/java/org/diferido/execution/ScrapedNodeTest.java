@@ -1,6 +1,7 @@
 package org.diferido.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Heartbeat;
+import org.diferido.job.Job;
 import org.diferido.job.Node;
 import org.diferido.metrics.JobMetrics;
 import org.diferido.metrics.JvmMetrics;
@@ -133,7 +135,39 @@ class ScrapedNodeTest {
     assertThat(busy.value("diferido_queue_jobs", "procedure", "PUBLIC.P")).isEqualTo(1);
     assertThat(busy.value("diferido_node_info", "node", "node-a")).isEqualTo(1);
     assertThat(busy.value("diferido_heartbeat_age_seconds")).isZero();
-    assertThat(busy.value("diferido_listeners")).isZero();
+  }
+
+  @Test
+  void itTellsWhoWaits() {
+    node.submit("a");
+    await().until(() -> node.calls.all().size() == 1);
+    Job job = node.calls.all().iterator().next();
+    int most = settings.limits().waiting();
+    JobFeed.Listening stream = feed.to(job, SteppedNode.ANA, new Ear(true));
+    for (int at = 1; at < most; at++) {
+      feed.to(job, SteppedNode.ANA, new Ear(false));
+    }
+    assertThatThrownBy(() -> feed.to(job, SteppedNode.ANA, new Ear(false)))
+        .isInstanceOf(FailureException.class);
+    MeterText full = scraped(Scrape.Format.TEXT);
+    assertThat(full.value("diferido_waiting", "kind", "stream")).isEqualTo(1);
+    assertThat(full.value("diferido_waiting", "kind", "request")).isEqualTo(most - 1);
+    assertThat(full.value("diferido_waiting_caller_largest")).isEqualTo(most);
+    assertThat(full.value("diferido_waiting_caller_limit")).isEqualTo(most);
+    assertThat(full.value("diferido_waiting_refused_total")).isEqualTo(1);
+    stream.end();
+    MeterText after = scraped(Scrape.Format.TEXT);
+    assertThat(after.value("diferido_waiting", "kind", "stream")).isZero();
+    assertThat(after.value("diferido_waiting_caller_largest")).isEqualTo(most - 1);
+  }
+
+  private record Ear(boolean isStream) implements JobListener {
+
+    @Override
+    public void changed(Job job, boolean moved) {}
+
+    @Override
+    public void closed() {}
   }
 
   private static Set<String> ours(MeterText text) {

@@ -117,6 +117,11 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   }
 
   @Override
+  public boolean isStream() {
+    return true;
+  }
+
+  @Override
   public void changed(Job job, boolean moved) {
     tell(moved ? "state" : "progress", job);
     if (ofOneJob && job.status().isEnd()) {
