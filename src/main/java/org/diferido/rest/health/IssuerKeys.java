@@ -33,6 +33,7 @@ final class IssuerKeys {
   /** To connect, and for each piece of the answer, and in all twice as long. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
+  private static final String OK = "ok";
   private static final int MOST_BYTES = 256 * 1024;
   private static final int BUFFER = 8 * 1024;
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -67,6 +68,11 @@ final class IssuerKeys {
         .orElse("not asked");
   }
 
+  /** Whether they were there when they were last asked for; empty while nobody knows. */
+  Optional<Boolean> areThere() {
+    return asked.flatMap(each -> each.answer(Duration.ZERO)).map(OK::equals);
+  }
+
   private String answer(URI uri) {
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
@@ -90,7 +96,7 @@ final class IssuerKeys {
       return "answers " + status;
     }
     try (InputStream body = connection.getInputStream()) {
-      return hasKeys(read(body, until)) ? "ok" : "answers without keys";
+      return hasKeys(read(body, until)) ? OK : "answers without keys";
     }
   }
 

@@ -96,6 +96,7 @@ public class ReadinessCheck implements HealthCheck {
             told(response, "procedures", procedures.answer()));
     response.withData("queue", told(queue));
     response.withData("issuer", issuer.told());
+    issuer.areThere().ifPresent(there -> metrics.told("issuer", there));
     return response.status(!parts.contains(false)).build();
   }
 
@@ -104,7 +105,9 @@ public class ReadinessCheck implements HealthCheck {
       return "not known";
     }
     int capacity = settings.queueCapacity();
-    return (queue.jobs >= capacity ? "full: " : "") + queue.jobs + " of " + capacity;
+    boolean full = queue.jobs >= capacity;
+    metrics.told("queue", !full);
+    return (full ? "full: " : "") + queue.jobs + " of " + capacity;
   }
 
   private Optional<String> stop() {

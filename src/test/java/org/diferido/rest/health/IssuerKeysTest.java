@@ -63,12 +63,14 @@ class IssuerKeysTest {
     IssuerKeys keys = keys();
     assertThat(asked).hasValue(0);
     assertThat(keys.told()).isEqualTo("ok");
+    assertThat(keys.areThere()).contains(true);
     clock.advance(Duration.ofMillis(59_999));
     assertThat(keys.told()).isEqualTo("ok");
     assertThat(asked).hasValue(1);
     status = 500;
     clock.advance(Duration.ofMillis(1));
     assertThat(keys.told()).isEqualTo("answers 500");
+    assertThat(keys.areThere()).contains(false);
     assertThat(asked).hasValue(2);
   }
 
@@ -121,6 +123,7 @@ class IssuerKeysTest {
     IssuerKeys keys =
         new IssuerKeys(Optional.of("https://issuer.example.com/certs"), LONG, task -> {}, clock);
     assertThat(keys.told()).isEqualTo("not known yet");
+    assertThat(keys.areThere()).isEmpty();
   }
 
   @ParameterizedTest
@@ -135,6 +138,7 @@ class IssuerKeysTest {
             },
             clock);
     assertThat(keys.told()).isEqualTo("not asked");
+    assertThat(keys.areThere()).isEmpty();
     assertThat(new IssuerKeys(Optional.empty(), LONG, Runnable::run, clock).told())
         .isEqualTo("not asked");
   }

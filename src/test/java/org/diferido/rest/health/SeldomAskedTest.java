@@ -22,7 +22,8 @@ class SeldomAskedTest {
   @Test
   void anAnswerHoldsForASecond() {
     SeldomAsked<Optional<String>> ready =
-        new SeldomAsked<>(() -> Optional.of("trouble " + asked.incrementAndGet()), NO_ANSWER, clock);
+        new SeldomAsked<>(
+            () -> Optional.of("trouble " + asked.incrementAndGet()), NO_ANSWER, clock);
     assertThat(ready.answer()).contains("trouble 1");
     clock.advance(Duration.ofMillis(999));
     assertThat(ready.answer()).contains("trouble 1");
