@@ -3,23 +3,14 @@ package org.diferido.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.diferido.metrics.MeterText;
 import org.junit.jupiter.api.AfterAll;
@@ -28,23 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/**
- * {@code /metrics} over HTTP; and what is made of it in {@code server-config} and {@code docs} is
- * held to what the service really tells.
- */
+/** {@code /metrics} over HTTP. */
 class MetricsIT {
 
   private static final String OPEN = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
 
-  /** What begins like a name of ours, in an expression. */
-  private static final Pattern OURS =
-      Pattern.compile("\\b(?:diferido|jvm|process|system)_[a-z0-9_]+");
-
-  /** What a family has beside its own name. */
-  private static final Pattern PART = Pattern.compile("_(?:bucket|sum|count|max)$");
+  /** Requests and streams that one caller may have waiting. */
+  private static final int MOST = 3;
 
   @TempDir static Path folder;
   private static ServiceProcess service;
@@ -59,6 +41,7 @@ class MetricsIT {
             Map.of(
                 "diferido.demo.seconds", "1",
                 "diferido.proxies", "127.0.0.1",
+                "diferido.waiting.per-caller", "" + MOST,
                 "diferido.metrics.from", "10.9.0.0/16"));
     anybody = service.client(null);
     ana = service.as("ana.gomez");
@@ -75,7 +58,7 @@ class MetricsIT {
     return read(anybody.get("/metrics"), false);
   }
 
-  private static MeterText read(Client.Answer answer, boolean openMetrics) {
+  static MeterText read(Client.Answer answer, boolean openMetrics) {
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return MeterText.of(answer.text(), openMetrics);
   }
@@ -91,43 +74,34 @@ class MetricsIT {
     assertThat(scrape().sum("diferido_jobs_running", "state", "running")).isGreaterThan(0);
     ana.post("/jobs/" + cancelled + "/cancel");
     ana.ended(cancelled);
+    String[] stopped = {"reason", "requested", "step", "statement"};
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
               MeterText after = scrape();
-              assertThat(rise(before, after, "PROC_TEST", "succeeded")).isEqualTo(2);
-              assertThat(rise(before, after, "PROC_TEST_ERROR", "failed")).isEqualTo(1);
-              assertThat(rise(before, after, "PROC_TEST_DEMORA", "cancelled")).isEqualTo(1);
-              assertThat(
-                      after.value(
-                              "diferido_jobs_stopped_total",
-                              "reason",
-                              "requested",
-                              "step",
-                              "statement")
-                          - before.value(
-                              "diferido_jobs_stopped_total",
-                              "reason",
-                              "requested",
-                              "step",
-                              "statement"))
-                  .isEqualTo(1);
+              assertThat(ended(before, after, "PROC_TEST", "succeeded")).isEqualTo(2);
+              assertThat(ended(before, after, "PROC_TEST_ERROR", "failed")).isEqualTo(1);
+              assertThat(ended(before, after, "PROC_TEST_DEMORA", "cancelled")).isEqualTo(1);
+              assertThat(rise(before, after, "diferido_jobs_stopped_total", stopped)).isEqualTo(1);
             });
     MeterText after = scrape();
-    assertThat(
-            after.sum("diferido_jobs_accepted_total") - before.sum("diferido_jobs_accepted_total"))
-        .isGreaterThanOrEqualTo(4);
+    assertThat(rise(before, after, "diferido_jobs_accepted_total")).isGreaterThanOrEqualTo(4);
     assertThat(after.samples().keySet()).noneMatch(each -> each.contains("proc_test"));
   }
 
-  private static double rise(MeterText before, MeterText after, String name, String state) {
-    String[] labels = {"procedure", "PUBLIC." + name, "state", state};
-    return after.value("diferido_jobs_ended_total", labels)
-        - before.value("diferido_jobs_ended_total", labels);
+  private static double ended(MeterText before, MeterText after, String name, String state) {
+    return rise(
+        before,
+        after,
+        "diferido_jobs_ended_total",
+        "procedure",
+        "PUBLIC." + name,
+        "state",
+        state);
   }
 
-  private static String failing() {
+  static String failing() {
     return "{\"name\":\"PROC_TEST_ERROR\",\"params\":[{\"name\":\"p_should_fail\",\"value\":1}]}";
   }
 
@@ -153,9 +127,7 @@ class MetricsIT {
           {"route", "/events", "method", "GET", "status", "406"},
           {"route", "/metrics", "method", "GET", "status", "200"}
         }) {
-      assertThat(
-              after.sum("diferido_http_requests_seconds_count", labels)
-                  - before.sum("diferido_http_requests_seconds_count", labels))
+      assertThat(rise(before, after, "diferido_http_requests_seconds_count", labels))
           .as(List.of(labels).toString())
           .isGreaterThanOrEqualTo(1);
     }
@@ -190,7 +162,7 @@ class MetricsIT {
     double before = scrape().sum("diferido_http_requests_seconds_count", stream);
     try (EventSource source = EventSource.of(ana, "/jobs/" + id + "/events")) {
       await().until(() -> source.status() == 200);
-      assertThat(scrape().value("diferido_listeners")).isGreaterThanOrEqualTo(1);
+      assertThat(scrape().value("diferido_waiting", "kind", "stream")).isGreaterThanOrEqualTo(1);
       assertThat(scrape().sum("diferido_http_requests_seconds_count", stream)).isEqualTo(before);
       await().atMost(Duration.ofSeconds(30)).until(source::isOver);
     }
@@ -199,6 +171,44 @@ class MetricsIT {
             () ->
                 assertThat(scrape().sum("diferido_http_requests_seconds_count", stream))
                     .isEqualTo(before + 1));
+  }
+
+  @Test
+  void whoWaitsIsCountedAndWhoWaitsTooOftenAsWell() throws Exception {
+    Client diego = service.as("diego.ruiz").withPatience(Duration.ofSeconds(60));
+    String id = diego.accepted(Calls.sleeping("60"));
+    MeterText before = scrape();
+    List<EventSource> streams = new ArrayList<>();
+    for (int at = 1; at < MOST; at++) {
+      EventSource stream = EventSource.of(diego, "/jobs/" + id + "/events");
+      streams.add(stream);
+      await().until(() -> stream.status() == 200);
+    }
+    await().until(() -> diego.job(id).getString("state").equals("running"));
+    CompletableFuture<Client.Answer> waiting =
+        CompletableFuture.supplyAsync(() -> diego.get("/jobs/" + id + "?wait=30"));
+    await()
+        .untilAsserted(
+            () -> assertThat(scrape().value("diferido_waiting", "kind", "request")).isEqualTo(1));
+    diego.get("/jobs/" + id + "?wait=30").problem(429);
+    diego.get("/jobs/" + id + "/events").problem(429);
+    MeterText full = scrape();
+    assertThat(full.value("diferido_waiting", "kind", "stream")).isGreaterThanOrEqualTo(MOST - 1);
+    assertThat(full.value("diferido_waiting_caller_largest")).isEqualTo(MOST);
+    assertThat(full.value("diferido_waiting_caller_limit")).isEqualTo(MOST);
+    assertThat(rise(before, full, "diferido_waiting_refused_total")).isEqualTo(2);
+    String[] problem = {"code", "TOO_MANY_WAITING", "status", "429"};
+    assertThat(rise(before, full, "diferido_http_problems_total", problem)).isEqualTo(2);
+    diego.post("/jobs/" + id + "/cancel");
+    assertThat(waiting.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
+    await().atMost(Duration.ofSeconds(30)).until(() -> streams.stream().allMatch(EventSource::isOver));
+    await()
+        .untilAsserted(
+            () -> assertThat(scrape().value("diferido_waiting", "kind", "request")).isZero());
+  }
+
+  private static double rise(MeterText before, MeterText after, String name, String... labels) {
+    return after.sum(name, labels) - before.sum(name, labels);
   }
 
   @Test
@@ -220,7 +230,7 @@ class MetricsIT {
     assertThat(posted.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
   }
 
-  private static Set<String> ours(MeterText text) {
+  static Set<String> ours(MeterText text) {
     return text.names().stream()
         .filter(name -> name.startsWith("diferido_"))
         .collect(Collectors.toSet());
@@ -250,152 +260,5 @@ class MetricsIT {
   @Test
   void aTokenThatIsNoneOpensNothing() {
     service.client("x.y.z").get("/metrics", "X-Forwarded-For", "203.0.113.9").problem(401);
-  }
-
-  /** With something of everything in it. */
-  private static MeterText full() throws IOException {
-    anybody.get("/health/ready");
-    anybody.get("/nowhere").problem(404);
-    ana.ended(ana.accepted(failing()));
-    collectGarbage();
-    return await()
-        .atMost(Duration.ofSeconds(30))
-        .until(MetricsIT::scrape, now -> now.names().contains("jvm_gc_pause_seconds_count"));
-  }
-
-  /** What has not been collected yet has had no pause. */
-  private static void collectGarbage() throws IOException {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    new ProcessBuilder(jcmd, "" + service.pid(), "GC.run")
-        .redirectErrorStream(true)
-        .start()
-        .getInputStream()
-        .readAllBytes();
-  }
-
-  @Test
-  void eachIsDescribedAndNothingElseIs() throws IOException {
-    Set<String> families =
-        full().types().keySet().stream()
-            .map(MetricsIT::withoutItsLargest)
-            .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> described = new TreeSet<>();
-    for (String line : Files.readAllLines(Path.of("docs/metrics.md"))) {
-      Matcher row = Pattern.compile("\\| `([a-z0-9_]+)` \\|.*").matcher(line);
-      if (row.matches()) {
-        assertThat(line.split("\\|")).as(line).hasSizeGreaterThanOrEqualTo(5);
-        assertThat(described.add(row.group(1))).as("once: " + line).isTrue();
-      }
-    }
-    assertThat(described.stream().filter(MetricsIT::isEverywhere))
-        .containsExactlyElementsOf(families.stream().filter(MetricsIT::isEverywhere).toList());
-    assertThat(described).containsAll(families);
-  }
-
-  /** Each histogram has a gauge of its own beside it: the largest of late. */
-  private static String withoutItsLargest(String family) {
-    return family.endsWith("_seconds_max") ? family.substring(0, family.length() - 4) : family;
-  }
-
-  /** What the JVM tells depends on its collector and its server. */
-  private static boolean isEverywhere(String name) {
-    return name.startsWith("diferido_");
-  }
-
-  @Test
-  void theRulesAskForWhatThereIs() throws IOException {
-    Set<String> known = full().names();
-    List<String> expressions = new ArrayList<>();
-    expressions(yaml("server-config/prometheus/rules.yml"), "expr", expressions);
-    assertThat(expressions).hasSizeGreaterThanOrEqualTo(7);
-    assertAllKnown(expressions, known);
-    Map<?, ?> scrape = (Map<?, ?>) yaml("server-config/prometheus/prometheus.yml");
-    assertThat(scrape.toString()).contains("metrics_path=/metrics", "rule_files=[rules.yml]");
-  }
-
-  private static Object yaml(String file) throws IOException {
-    return new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Path.of(file)));
-  }
-
-  private static void expressions(Object node, String name, List<String> found) {
-    if (node instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, value) -> {
-            if (key.equals(name)) {
-              found.add(value.toString());
-            } else {
-              expressions(value, name, found);
-            }
-          });
-    } else if (node instanceof List<?> list) {
-      list.forEach(each -> expressions(each, name, found));
-    }
-  }
-
-  @Test
-  void theDashboardAsksForWhatThereIs() throws IOException {
-    Set<String> known = full().names();
-    List<String> expressions = new ArrayList<>();
-    try (InputStream file = Files.newInputStream(Path.of("server-config/grafana/diferido.json"));
-        JsonReader reader = Json.createReader(file)) {
-      JsonObject dashboard = reader.readObject();
-      expressions(dashboard.get("panels"), expressions);
-      assertThat(expressions).hasSizeGreaterThanOrEqualTo(15);
-      JsonArray variables = dashboard.getJsonObject("templating").getJsonArray("list");
-      assertThat(variables.getValuesAs(JsonObject.class))
-          .extracting(each -> each.getString("name"))
-          .contains("node", "procedure");
-      variables.getValuesAs(JsonObject.class).stream()
-          .filter(each -> each.getString("type").equals("query"))
-          .forEach(each -> expressions.add(each.getString("definition")));
-    }
-    assertAllKnown(expressions, known);
-    Set<String> shown =
-        expressions.stream()
-            .flatMap(each -> OURS.matcher(each).results())
-            .map(each -> PART.matcher(each.group()).replaceFirst(""))
-            .collect(Collectors.toSet());
-    Set<String> all =
-        ours(full()).stream()
-            .map(each -> PART.matcher(each).replaceFirst(""))
-            .collect(Collectors.toSet());
-    assertThat(shown).containsAll(all);
-  }
-
-  private static void expressions(JsonValue node, List<String> found) {
-    if (node instanceof JsonObject object) {
-      object.forEach(
-          (key, value) -> {
-            if (key.equals("expr")) {
-              found.add(object.getString("expr"));
-            } else {
-              expressions(value, found);
-            }
-          });
-    } else if (node instanceof JsonArray array) {
-      array.forEach(each -> expressions(each, found));
-    }
-  }
-
-  private static void assertAllKnown(List<String> expressions, Set<String> known) {
-    for (String expression : expressions) {
-      assertThat(OURS.matcher(expression).results().map(each -> each.group()))
-          .as(expression)
-          .allSatisfy(name -> assertThat(known).contains(name));
-    }
-  }
-
-  @Test
-  void readinessTellsOfTheQueueAndOfTheIssuer() {
-    JsonObject data =
-        anybody
-            .get("/health/ready")
-            .json()
-            .getJsonArray("checks")
-            .getJsonObject(0)
-            .getJsonObject("data");
-    assertThat(data.getString("queue")).matches("\\d+ of 10000");
-    assertThat(data.getString("issuer")).isEqualTo("not asked");
-    assertThat(scrape().value("diferido_ready", "part", "registry")).isEqualTo(1);
   }
 }
