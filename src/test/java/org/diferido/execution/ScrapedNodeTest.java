@@ -161,7 +161,19 @@ class ScrapedNodeTest {
     assertThat(after.value("diferido_waiting_caller_largest")).isEqualTo(most - 1);
   }
 
-  private record Ear(boolean isStream) implements JobListener {
+  /** Somebody else each time. */
+  private static final class Ear implements JobListener {
+
+    private final boolean stream;
+
+    Ear(boolean stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public boolean isStream() {
+      return stream;
+    }
 
     @Override
     public void changed(Job job, boolean moved) {}

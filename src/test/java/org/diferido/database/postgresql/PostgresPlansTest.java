@@ -137,6 +137,10 @@ class PostgresPlansTest {
     registry.news("node-0");
     registry.heldBy("node-0");
     registry.expire(now, each -> {});
+    registry.glances(List.of(job.id()));
+    registry.listed(List.of(job.id()));
+    registry.recent(Set.of("persona.1"), SampleJobs.LATER, 5L);
+    registry.recent(null, SampleJobs.LATER, null);
     for (String owner : new String[] {"persona.1", null}) {
       registry.list(new JobFilter(owner, Set.of(), null), 20, null);
       registry.list(new JobFilter(owner, Set.of(), null), 20, 100L);
