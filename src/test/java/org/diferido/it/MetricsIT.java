@@ -92,13 +92,7 @@ class MetricsIT {
 
   private static double ended(MeterText before, MeterText after, String name, String state) {
     return rise(
-        before,
-        after,
-        "diferido_jobs_ended_total",
-        "procedure",
-        "PUBLIC." + name,
-        "state",
-        state);
+        before, after, "diferido_jobs_ended_total", "procedure", "PUBLIC." + name, "state", state);
   }
 
   static String failing() {
@@ -201,7 +195,9 @@ class MetricsIT {
     assertThat(rise(before, full, "diferido_http_problems_total", problem)).isEqualTo(2);
     diego.post("/jobs/" + id + "/cancel");
     assertThat(waiting.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
-    await().atMost(Duration.ofSeconds(30)).until(() -> streams.stream().allMatch(EventSource::isOver));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> streams.stream().allMatch(EventSource::isOver));
     await()
         .untilAsserted(
             () -> assertThat(scrape().value("diferido_waiting", "kind", "request")).isZero());

@@ -3,13 +3,8 @@ package org.diferido.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +81,33 @@ class MonitoringIT {
         .readAllBytes();
   }
 
+  /** The second round of anything has its series already. */
+  @Test
+  void whatSomebodyMakesUpMakesNoSeries() {
+    makeUp(0);
+    scrape();
+    Set<String> before = series();
+    assertThat(before).hasSizeGreaterThan(100);
+    for (int at = 1; at <= 50; at++) {
+      makeUp(at);
+    }
+    assertThat(series()).isEqualTo(before);
+  }
+
+  private static Set<String> series() {
+    return scrape().samples().keySet().stream()
+        .filter(each -> each.startsWith("diferido_"))
+        .collect(Collectors.toSet());
+  }
+
+  private static void makeUp(int at) {
+    anybody.get("/nowhere" + at).problem(404);
+    anybody.get("/jobs/" + at + "/" + at).problem(404);
+    ana.get("/jobs/" + at).problem(404);
+    ana.get("/jobs/" + at + "/events").problem(404);
+    ana.submit("{\"name\":\"NOBODYS_" + at + "\"}").problem(404);
+  }
+
   @Test
   void eachIsDescribedAndNothingElseIs() throws IOException {
     Set<String> families =
@@ -149,19 +171,12 @@ class MonitoringIT {
   void theDashboardAsksForWhatThereIs() throws IOException {
     Set<String> known = full().names();
     List<String> expressions = new ArrayList<>();
-    try (InputStream file = Files.newInputStream(Path.of("server-config/grafana/diferido.json"));
-        JsonReader reader = Json.createReader(file)) {
-      JsonObject dashboard = reader.readObject();
-      expressions(dashboard.get("panels"), expressions);
-      assertThat(expressions).hasSizeGreaterThanOrEqualTo(15);
-      JsonArray variables = dashboard.getJsonObject("templating").getJsonArray("list");
-      assertThat(variables.getValuesAs(JsonObject.class))
-          .extracting(each -> each.getString("name"))
-          .contains("node", "procedure");
-      variables.getValuesAs(JsonObject.class).stream()
-          .filter(each -> each.getString("type").equals("query"))
-          .forEach(each -> expressions.add(each.getString("definition")));
-    }
+    // JSON is YAML as well.
+    Map<?, ?> dashboard = (Map<?, ?>) yaml("server-config/grafana/diferido.json");
+    expressions(dashboard.get("panels"), "expr", expressions);
+    assertThat(expressions).hasSizeGreaterThanOrEqualTo(15);
+    expressions(dashboard.get("templating"), "definition", expressions);
+    assertThat(expressions).anyMatch(each -> each.startsWith("label_values("));
     assertAllKnown(expressions, known);
     Set<String> shown =
         expressions.stream()
@@ -173,21 +188,6 @@ class MonitoringIT {
             .map(each -> PART.matcher(each).replaceFirst(""))
             .collect(Collectors.toSet());
     assertThat(shown).containsAll(all);
-  }
-
-  private static void expressions(JsonValue node, List<String> found) {
-    if (node instanceof JsonObject object) {
-      object.forEach(
-          (key, value) -> {
-            if (key.equals("expr")) {
-              found.add(object.getString("expr"));
-            } else {
-              expressions(value, found);
-            }
-          });
-    } else if (node instanceof JsonArray array) {
-      array.forEach(each -> expressions(each, found));
-    }
   }
 
   private static void assertAllKnown(List<String> expressions, Set<String> known) {
@@ -202,7 +202,8 @@ class MonitoringIT {
   void connectionsInUseAreTold() {
     String id = ana.accepted(Calls.sleeping("60"));
     await().until(() -> ana.job(id).getString("state").equals("running"));
-    assertThat(scrape().value("diferido_pool_used", "pool", "procedures")).isGreaterThanOrEqualTo(1);
+    assertThat(scrape().value("diferido_pool_used", "pool", "procedures"))
+        .isGreaterThanOrEqualTo(1);
     ana.post("/jobs/" + id + "/cancel");
     ana.ended(id);
     await()
