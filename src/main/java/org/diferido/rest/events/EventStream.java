@@ -83,6 +83,10 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     context = opened;
     out = stream;
     opened.addListener(this);
+    if (over) {
+      opened.complete();
+      return;
+    }
     add(FIRST);
     stream.setWriteListener(this);
   }

@@ -143,25 +143,39 @@ public class EventsFilter extends HttpFilter {
             Callers.until(request.getUserPrincipal()),
             streams.clock,
             streams.steady);
+    try {
+      // What is refused has to be while there is no stream yet: afterwards it would never end.
+      Runnable missed = listen(id, caller, stream, request.getHeader("Last-Event-ID"));
+      open(stream, request, response);
+      missed.run();
+    } catch (IOException | RuntimeException e) {
+      stream.closed();
+      throw e;
+    }
+  }
+
+  /**
+   * Has a stream listen to what it tells of.
+   *
+   * @return what is to be told first of all
+   */
+  private Runnable listen(
+      @Nullable String id, Caller caller, EventStream stream, @Nullable String lastEventId) {
     if (id != null) {
       Job job = streams.jobs.find(id, caller);
-      open(stream, request, response);
       stream.begin(job);
       if (!job.status().isEnd()) {
         stream.listens(streams.feed.to(job, caller, stream));
       }
-    } else {
-      JobFeed.Listening listening = streams.feed.toJobsOf(caller, stream);
-      open(stream, request, response);
-      stream.listens(listening);
-      since(request.getHeader("Last-Event-ID"))
-          .ifPresent(
-              moment ->
-                  streams
-                      .jobs
-                      .since(moment, MOST_MISSED, caller)
-                      .ifPresentOrElse(stream::missed, stream::missedTooMany));
+      return () -> {};
     }
+    stream.listens(streams.feed.toJobsOf(caller, stream));
+    Optional<Instant> moment = since(lastEventId);
+    if (moment.isEmpty()) {
+      return () -> {};
+    }
+    Optional<List<Job>> missed = streams.jobs.since(moment.get(), MOST_MISSED, caller);
+    return () -> missed.ifPresentOrElse(stream::missed, stream::missedTooMany);
   }
 
   private static void open(
