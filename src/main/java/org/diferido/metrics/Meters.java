@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /** The meters of this node, since its start. Their names and labels are in docs/metrics.md. */
@@ -39,11 +40,13 @@ public class Meters {
     return Counter.builder(name).description(meaning).tags(labels).register(registry);
   }
 
-  /** A number that only grows, and that somebody else counts. */
-  void counted(String name, String meaning, Supplier<Number> value) {
-    FunctionCounter.builder(name, value, each -> each.get().doubleValue())
-        .description(meaning)
-        .register(registry);
+  /**
+   * A number that only grows, and that somebody else counts.
+   *
+   * @param counter who does, for as long as somebody else holds him as well: the meter does not
+   */
+  <T> void counted(String name, String meaning, T counter, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(name, counter, value).description(meaning).register(registry);
   }
 
   /**

@@ -64,7 +64,10 @@ public class NodeMetrics {
         limits::mostOfOne);
     meters.gauge("diferido.waiting.caller.limit", "How many each caller may have", limits::most);
     meters.counted(
-        "diferido.waiting.refused", "How often a caller had too many already", limits::refusals);
+        "diferido.waiting.refused",
+        "How often a caller had too many already",
+        limits,
+        WaitingLimits::refusals);
   }
 
   static double seconds(Duration time) {

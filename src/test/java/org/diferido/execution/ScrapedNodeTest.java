@@ -156,9 +156,15 @@ class ScrapedNodeTest {
     assertThat(full.value("diferido_waiting_caller_limit")).isEqualTo(most);
     assertThat(full.value("diferido_waiting_refused_total")).isEqualTo(1);
     stream.end();
+    // What nobody holds is not counted any more.
+    System.gc();
     MeterText after = scraped(Scrape.Format.TEXT);
     assertThat(after.value("diferido_waiting", "kind", "stream")).isZero();
     assertThat(after.value("diferido_waiting_caller_largest")).isEqualTo(most - 1);
+    feed.to(job, SteppedNode.ANA, new Ear(true));
+    assertThatThrownBy(() -> feed.toJobsOf(SteppedNode.ANA, new Ear(true)))
+        .isInstanceOf(FailureException.class);
+    assertThat(scraped(Scrape.Format.TEXT).value("diferido_waiting_refused_total")).isEqualTo(2);
   }
 
   /** Somebody else each time. */
