@@ -14,11 +14,11 @@ import org.diferido.metrics.MeterText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An issuer whose keys cannot be had is told, and takes no node out of a balancer. */
-class IssuerAwayIT {
+/** What readiness tells without being DOWN for it: no node is taken out of a balancer. */
+class ReadinessIT {
 
   @Test
-  void itIsToldAndTheNodeIsReadyAllTheSame(@TempDir Path folder) throws Exception {
+  void anIssuerThatIsAwayIsTold(@TempDir Path folder) throws Exception {
     HttpServer issuer =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     issuer.createContext(
@@ -42,7 +42,7 @@ class IssuerAwayIT {
       Client anybody = service.client(null);
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> issuerIn(anybody), told -> told.equals("answers 500"));
+          .until(() -> told(anybody, "issuer"), told -> told.equals("answers 500"));
       assertThat(anybody.get("/health/ready").status()).isEqualTo(200);
       MeterText metrics = MetricsIT.read(anybody.get("/metrics"), false);
       assertThat(metrics.value("diferido_ready", "part", "issuer")).isZero();
@@ -52,8 +52,29 @@ class IssuerAwayIT {
     }
   }
 
-  private static String issuerIn(Client client) {
+  @Test
+  void aFullQueueIsTold(@TempDir Path folder) throws Exception {
+    Map<String, String> settings = Map.of("diferido.workers", "1", "diferido.queue.capacity", "1");
+    try (ServiceProcess service = ServiceProcess.demo(folder, settings)) {
+      Client anybody = service.client(null);
+      Client ana = service.as("ana.gomez");
+      assertThat(told(anybody, "queue")).isEqualTo("0 of 1");
+      String running = ana.accepted(Calls.sleeping("60"));
+      String queued = ana.accepted(Calls.sleeping("60"));
+      service.as("diego.ruiz").submit(Calls.echo("x")).problem(503);
+      await().until(() -> told(anybody, "queue"), told -> told.equals("full: 1 of 1"));
+      assertThat(anybody.get("/health/ready").status()).isEqualTo(200);
+      MeterText metrics = MetricsIT.read(anybody.get("/metrics"), false);
+      assertThat(metrics.value("diferido_ready", "part", "queue")).isZero();
+      assertThat(metrics.sum("diferido_queue_jobs")).isEqualTo(1);
+      assertThat(metrics.sum("diferido_http_problems_total", "code", "QUEUE_FULL")).isEqualTo(1);
+      ana.post("/jobs/" + queued + "/cancel");
+      ana.post("/jobs/" + running + "/cancel");
+    }
+  }
+
+  private static String told(Client client, String part) {
     JsonObject check = client.get("/health/ready").json().getJsonArray("checks").getJsonObject(0);
-    return check.getJsonObject("data").getString("issuer");
+    return check.getJsonObject("data").getString(part);
   }
 }
