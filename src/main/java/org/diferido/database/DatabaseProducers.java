@@ -50,7 +50,7 @@ public class DatabaseProducers {
 
   @Produces
   @Singleton
-  ProcedureGateway gateway(Clock clock) {
+  ProcedureGateway gateway(Clock clock, DatabaseEvents events) {
     Optional<String> name = configured(PROCEDURES);
     return new JdbcProcedureGateway(
         name.<Supplier<DataSource>>map(
@@ -60,12 +60,13 @@ public class DatabaseProducers {
                   throw notConfigured(PROCEDURES, null);
                 }),
         List.of(new HsqldbDialect(), new OracleDialect(), new PostgresDialect()),
-        new SignatureCache(clock, SIGNATURES_KEPT));
+        new SignatureCache(clock, SIGNATURES_KEPT),
+        events);
   }
 
   @Produces
   @Singleton
-  RegistryDatabase registryDatabase() {
+  RegistryDatabase registryDatabase(DatabaseEvents events) {
     String name =
         configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
     return new RegistryDatabase(
@@ -73,7 +74,8 @@ public class DatabaseProducers {
         List.of(
             new OracleRegistryDialect(),
             new PostgresRegistryDialect(),
-            new HsqldbRegistryDialect()));
+            new HsqldbRegistryDialect()),
+        events);
   }
 
   @Produces

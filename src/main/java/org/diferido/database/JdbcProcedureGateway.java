@@ -35,6 +35,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   private final Supplier<DataSource> dataSource;
   private final Map<String, Dialect> dialects;
   private final SignatureCache signatures;
+  private final WatchedPool pool;
   private final Map<String, CallRun> running = new ConcurrentHashMap<>();
   private final Observation observation = new Observation();
   private final CallSessions sessions = new CallSessions();
@@ -46,8 +47,18 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
    */
   public JdbcProcedureGateway(
       Supplier<DataSource> dataSource, List<Dialect> dialects, SignatureCache signatures) {
+    this(dataSource, dialects, signatures, DatabaseEvents.NONE);
+  }
+
+  /** The same, and somebody is told how the database does. */
+  public JdbcProcedureGateway(
+      Supplier<DataSource> dataSource,
+      List<Dialect> dialects,
+      SignatureCache signatures,
+      DatabaseEvents events) {
     this.dataSource = dataSource;
     this.signatures = signatures;
+    this.pool = new WatchedPool(DatabaseEvents.Pool.PROCEDURES, events);
     this.dialects =
         dialects.stream()
             .collect(Collectors.toUnmodifiableMap(Dialect::product, Function.identity()));
@@ -92,7 +103,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
         return run.run();
       } catch (FailureException e) {
         forgetIfStale(dialect, e);
-        throw e;
+        throw pool.told(e);
       } finally {
         running.remove(tag.id());
       }
@@ -169,17 +180,23 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private AskedConnection ask() throws SQLException {
-    Connection connection = connect();
+    WatchedPool.Borrowed borrowed = connect();
     try {
-      return AskedConnection.of(connection, dialectOf(connection).isOverNetwork());
+      return AskedConnection.of(borrowed, dialectOf(borrowed.connection()).isOverNetwork());
     } catch (RuntimeException e) {
-      connection.close();
+      borrowed.close();
       throw e;
     }
   }
 
-  private Connection connect() throws SQLException {
-    return dataSource.get().getConnection();
+  private WatchedPool.Borrowed connect() throws SQLException {
+    DataSource source;
+    try {
+      source = dataSource.get();
+    } catch (FailureException e) {
+      throw pool.told(e);
+    }
+    return new WatchedPool.Borrowed(pool.borrow(source), pool);
   }
 
   private Dialect dialectOf(Connection connection) {
@@ -204,7 +221,9 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     boolean refused =
         dialects.values().stream()
             .anyMatch(each -> each.errors().kind(SqlErrors.innermost(e)) == ErrorKind.REFUSED);
-    return new FailureException(
-        Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE), e);
+    return pool.told(
+        new FailureException(
+            Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE),
+            e));
   }
 }

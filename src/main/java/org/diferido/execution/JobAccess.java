@@ -17,6 +17,7 @@ import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
@@ -41,12 +42,13 @@ public class JobAccess {
   private final JobLookup lookup;
   private final KnownJobs known;
   private final CallStops stops;
+  private final JobEvents events;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobAccess() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -56,12 +58,14 @@ public class JobAccess {
       JobLookup lookup,
       KnownJobs known,
       CallStops stops,
+      JobEvents events,
       Clock clock) {
     this.registry = registry;
     this.calls = calls;
     this.lookup = lookup;
     this.known = known;
     this.stops = stops;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -140,7 +144,9 @@ public class JobAccess {
       boolean waits = job.status() == JobStatus.QUEUED;
       Job next = waits ? job.cancelledUnstarted(stop) : job.cancelling(stop);
       if (registry.replace(job, next)) {
-        if (!waits) {
+        if (waits) {
+          events.ended(next);
+        } else {
           stops.recorded(next);
         }
         return Optional.of(next);

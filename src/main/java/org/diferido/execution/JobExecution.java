@@ -12,6 +12,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.Stop;
@@ -37,6 +38,7 @@ final class JobExecution {
   private final SecretNames secrets;
   private final CallEnds ends;
   private final EndRecorder recorder;
+  private final JobEvents events;
   private final Clock clock;
 
   /**
@@ -48,15 +50,17 @@ final class JobExecution {
       RunningCalls calls,
       SecretNames secrets,
       RetryPolicy retries,
+      JobEvents events,
       Clock clock,
       BooleanSupplier stopping) {
     this.secrets = secrets;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
+    this.events = events;
     this.clock = clock;
     this.ends = new CallEnds(retries, clock);
-    this.recorder = new EndRecorder(registry, calls, clock, stopping);
+    this.recorder = new EndRecorder(registry, calls, events, clock, stopping);
   }
 
   /**
@@ -108,7 +112,7 @@ final class JobExecution {
   }
 
   private Outcome called(Job job, @Nullable BoundCall checked) {
-    OneCall one = new OneCall(job, registry, gateway, calls, secrets, clock);
+    OneCall one = new OneCall(job, registry, gateway, calls, secrets, events, clock);
     ProcedureResult result;
     try {
       result = one.make(checked == null ? checkedAgain(job) : checked);
@@ -118,7 +122,7 @@ final class JobExecution {
       if (one.isBegun() && isOfTheProcedure(job, told.failure().code())) {
         calls.failed(job);
       }
-      Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
+      Failure failure = one.recorded() == null ? told.failure() : undone(told.failure());
       return new Outcome(
           () -> ends.ended(calls.latest(job), failure, one.isBegun()),
           !CallEnds.isAway(failure.code(), one.isBegun()));
@@ -127,7 +131,8 @@ final class JobExecution {
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
       return failed(job, FailureCode.INTERNAL_ERROR);
     }
-    return one.isRecorded() ? recorded(job) : committed(job, one, result);
+    Job recorded = one.recorded();
+    return recorded == null ? committed(job, one, result) : recorded(job, recorded);
   }
 
   /** Not what somebody stopped, unless it took too long, nor what another node has by now. */
@@ -140,8 +145,9 @@ final class JobExecution {
     };
   }
 
-  private Outcome recorded(Job job) {
+  private Outcome recorded(Job job, Job end) {
     calls.ran(job);
+    events.ended(end);
     return new Outcome(null, true);
   }
 

@@ -171,6 +171,16 @@ public class JobFeed {
     return listeners.size();
   }
 
+  /** How many of them are streams. */
+  public int streams() {
+    return (int) listeners.stream().filter(JobListener::isStream).count();
+  }
+
+  /** How many each caller may have of them, and has. */
+  public WaitingLimits limits() {
+    return limits;
+  }
+
   /** Something has happened to a job on this node. */
   private void nudge(JobId id) {
     if (listeners.isEmpty() || !(one.has(id) || many.isAnybody())) {

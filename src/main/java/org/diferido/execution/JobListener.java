@@ -9,6 +9,9 @@ import org.diferido.job.JobId;
  */
 public interface JobListener {
 
+  /** Whether it is told of everything that happens, rather than waits for one answer. */
+  boolean isStream();
+
   /**
    * A job is no longer as it was.
    *

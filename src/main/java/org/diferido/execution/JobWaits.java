@@ -71,6 +71,11 @@ public class JobWaits {
     }
 
     @Override
+    public boolean isStream() {
+      return false;
+    }
+
+    @Override
     public void changed(Job job, boolean moved) {
       latest = job;
       if (wanted.test(job)) {

@@ -10,6 +10,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.procedure.BoundCall;
@@ -21,6 +22,7 @@ import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.SecretValues;
+import org.jspecify.annotations.Nullable;
 
 /** The call of one job, and the record of its end in the call's own transaction. */
 final class OneCall implements CallListener {
@@ -32,13 +34,14 @@ final class OneCall implements CallListener {
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final SecretNames secrets;
+  private final JobEvents events;
   private final Clock clock;
   private final Job job;
   private Set<String> secretKeys = Set.of();
   private SecretValues secretValues;
   private boolean joined;
   private boolean begun;
-  private boolean recorded;
+  private @Nullable Job recorded;
 
   OneCall(
       Job job,
@@ -46,12 +49,14 @@ final class OneCall implements CallListener {
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
+      JobEvents events,
       Clock clock) {
     this.job = job;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
     this.secrets = secrets;
+    this.events = events;
     this.clock = clock;
     this.secretValues = SecretValues.of(job.call());
   }
@@ -59,11 +64,17 @@ final class OneCall implements CallListener {
   ProcedureResult make(BoundCall call) {
     secretValues = secretValues.and(call, secrets);
     secretKeys = call.secretKeys(secrets);
-    return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+    try {
+      return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+    } finally {
+      if (begun) {
+        events.returned(job, calls.time(job));
+      }
+    }
   }
 
-  /** Whether the end was written in the call's transaction, committed or not. */
-  boolean isRecorded() {
+  /** The end that was written in the call's transaction, committed or not; null if none was. */
+  @Nullable Job recorded() {
     return recorded;
   }
 
@@ -98,6 +109,7 @@ final class OneCall implements CallListener {
     }
     refuseIfLost();
     begun = true;
+    events.began(job);
   }
 
   /**
@@ -139,10 +151,11 @@ final class OneCall implements CallListener {
   public void returned(ProcedureResult result, CallTransaction transaction) {
     if (joined) {
       calls.ends(job);
-      switch (registry.replaceWithin(transaction, job, succeeded(result))) {
-        case WRITTEN -> recorded = true;
+      Job end = succeeded(result);
+      switch (registry.replaceWithin(transaction, job, end)) {
+        case WRITTEN -> recorded = end;
         case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();
-        case POSTPONED -> recorded = false;
+        case POSTPONED -> recorded = null;
       }
     }
   }

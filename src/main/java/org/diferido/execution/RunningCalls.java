@@ -253,7 +253,7 @@ public class RunningCalls {
   }
 
   /** The jobs whose calls have begun. */
-  List<Job> all() {
+  public List<Job> all() {
     return jobs.values().stream()
         .filter(here -> here.stage != Stage.EXPECTED)
         .map(Here::job)

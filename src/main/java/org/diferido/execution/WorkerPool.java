@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
@@ -46,6 +47,7 @@ public class WorkerPool {
   private final SteadyClock steady;
   private final RunningLimits limits;
   private final RunningCalls calls;
+  private final JobEvents events;
   private final StrayClaims strays;
   private final int workers;
   private final Semaphore free;
@@ -70,6 +72,7 @@ public class WorkerPool {
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
+      JobEvents events,
       ManagedExecutorService executor,
       ServiceSettings settings,
       Node node,
@@ -79,6 +82,7 @@ public class WorkerPool {
         registry,
         gateway,
         calls,
+        events,
         new KeptThreads(executor, steady),
         ClaimTiming::parked,
         settings,
@@ -96,6 +100,7 @@ public class WorkerPool {
       JobRegistry registry,
       ProcedureGateway gateway,
       RunningCalls calls,
+      JobEvents events,
       Executor executor,
       Consumer<Duration> pause,
       ServiceSettings settings,
@@ -105,13 +110,21 @@ public class WorkerPool {
     this.registry = registry;
     this.execution =
         new JobExecution(
-            registry, gateway, calls, settings.secrets(), settings.retries(), clock, () -> stopped);
+            registry,
+            gateway,
+            calls,
+            settings.secrets(),
+            settings.retries(),
+            events,
+            clock,
+            () -> stopped);
     this.executor = executor;
     this.node = node;
     this.clock = clock;
     this.steady = steady;
     this.calls = calls;
-    this.strays = new StrayClaims(registry, calls, node, clock, steady);
+    this.events = events;
+    this.strays = new StrayClaims(registry, calls, events, node, clock, steady);
     this.limits =
         new RunningLimits(
             new OwnerShares(settings.limits().workers()),
@@ -227,6 +240,7 @@ public class WorkerPool {
       return;
     }
     List<Job> claimed = List.of();
+    ClaimPolicy.Claimed found;
     RunningLimits.Claim policy = limits.claim();
     backlog = false;
     try {
@@ -234,7 +248,7 @@ public class WorkerPool {
         registry.beat(node.name());
         known = true;
       }
-      ClaimPolicy.Claimed found = registry.claim(node.name(), idle, clock.instant(), policy);
+      found = registry.claim(node.name(), idle, clock.instant(), policy);
       claimed = found.jobs();
       heldBack = found.heldBack();
       if (claimed.size() == idle) {
@@ -249,6 +263,7 @@ public class WorkerPool {
       policy.settle(claimed);
       free.release(idle - claimed.size());
     }
+    found.ended().forEach(events::ended);
     List<Job> expected = claimed.stream().filter(calls::expect).toList();
     expected.forEach(job -> start(job, null));
     // Last: it asks the registry.
@@ -276,7 +291,12 @@ public class WorkerPool {
     return freeWorkers() == workers;
   }
 
-  int freeWorkers() {
+  /** How many workers there are, free or not. */
+  public int workers() {
+    return workers;
+  }
+
+  public int freeWorkers() {
     return free.availablePermits();
   }
 

@@ -20,6 +20,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
@@ -48,13 +49,14 @@ public class OrphanRecovery {
   private final Retention retention;
   private final RetryPolicy retries;
   private final Heartbeat heartbeat;
+  private final JobEvents events;
   private final Clock clock;
   private final SteadyClock steady;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -65,6 +67,7 @@ public class OrphanRecovery {
       Retention retention,
       RetryPolicy retries,
       Heartbeat heartbeat,
+      JobEvents events,
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
@@ -73,6 +76,7 @@ public class OrphanRecovery {
     this.retention = retention;
     this.retries = retries;
     this.heartbeat = heartbeat;
+    this.events = events;
     this.clock = clock;
     this.steady = steady;
   }
@@ -114,7 +118,7 @@ public class OrphanRecovery {
   @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false)
   public void expire() {
     try {
-      int expired = registry.expire(clock.instant());
+      int expired = registry.expire(clock.instant(), events::ended);
       if (expired > 0) {
         LOG.log(Level.INFO, "{0} queued jobs expired", expired);
       }
@@ -159,6 +163,9 @@ public class OrphanRecovery {
           orphan.id(),
           gone,
           next.status().word());
+      if (next.status().isEnd()) {
+        events.ended(next);
+      }
     }
   }
 }

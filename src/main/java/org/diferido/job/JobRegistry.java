@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.diferido.procedure.CallTransaction;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public interface JobRegistry {
   default long queued() {
     return queuedByOwner().values().stream().mapToLong(Long::longValue).sum();
   }
+
+  /** The jobs that are queued, by procedure. */
+  List<WaitingJobs> waiting();
 
   Optional<Job> find(JobId id);
 
@@ -127,9 +131,10 @@ public interface JobRegistry {
   /**
    * Ends the queued jobs that may no longer start.
    *
+   * @param told is told each of them once that is on record
    * @return how many
    */
-  int expire(Instant now);
+  int expire(Instant now, Consumer<Job> told);
 
   /**
    * Jobs, newest first.

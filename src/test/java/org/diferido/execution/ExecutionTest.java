@@ -20,6 +20,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
 import org.diferido.job.JobState;
@@ -71,6 +72,7 @@ class ExecutionTest {
           registry,
           gateway,
           calls,
+          JobEvents.NONE,
           threads,
           time -> {},
           settings,
@@ -78,7 +80,8 @@ class ExecutionTest {
           clock,
           SteadyClock.ofTheJvm());
   private final JobAdmission admission =
-      new JobAdmission(registry, pool, settings, node, clock, SteadyClock.ofTheJvm());
+      new JobAdmission(
+          registry, pool, JobEvents.NONE, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobDispatcher dispatcher = dispatcher(admission);
 
   private final KnownJobs known = new KnownJobs(calls, settings, clock);
@@ -86,7 +89,14 @@ class ExecutionTest {
       new CallStops(
           registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobAccess access =
-      new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
+      new JobAccess(
+          registry,
+          calls,
+          new JobLookup(registry, calls, known),
+          known,
+          stops,
+          JobEvents.NONE,
+          clock);
 
   {
     // As the node's first poll: nothing is waiting.
@@ -197,7 +207,9 @@ class ExecutionTest {
         new ServiceSettings(
             WORKERS, 10_000, settings.poll(), settings.heartbeat(), settings.secrets());
     JobDispatcher open =
-        dispatcher(new JobAdmission(registry, pool, wide, node, clock, SteadyClock.ofTheJvm()));
+        dispatcher(
+            new JobAdmission(
+                registry, pool, JobEvents.NONE, wide, node, clock, SteadyClock.ofTheJvm()));
     gateway.steps.release(100_000);
     ExecutorService clients = Executors.newFixedThreadPool(20);
     List<Callable<Job>> submits =

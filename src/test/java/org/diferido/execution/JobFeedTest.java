@@ -72,6 +72,11 @@ class JobFeedTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @Override
+    public boolean isStream() {
+      return false;
+    }
+
+    @Override
     public void changed(Job job, boolean moved) {
       told.add((moved ? "" : "· ") + job.status() + " " + job.state().lastProgress().percent());
     }
@@ -217,6 +222,11 @@ class JobFeedTest {
     JobListener broken =
         new JobListener() {
           @Override
+          public boolean isStream() {
+            return true;
+          }
+
+          @Override
           public void changed(Job changed, boolean moved) {
             throw new IllegalStateException("broken");
           }
@@ -226,6 +236,8 @@ class JobFeedTest {
         };
     here.to(job, ANA, broken);
     here.to(job, ANA, ear);
+    assertThat(here.size()).isEqualTo(2);
+    assertThat(here.streams()).isEqualTo(1);
     letEnd(job);
     await().untilAsserted(() -> assertThat(ear.told).containsExactly("SUCCEEDED 0"));
   }

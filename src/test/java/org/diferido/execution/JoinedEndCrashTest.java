@@ -18,6 +18,7 @@ import org.diferido.housekeeping.AbandonedSessions;
 import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
 import org.diferido.job.Heartbeat;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
@@ -77,6 +78,7 @@ class JoinedEndCrashTest {
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
         new Heartbeat(registry, new Node("survivor"), SteadyClock.ofTheJvm()),
+        JobEvents.NONE,
         Clock.systemUTC(),
         SteadyClock.ofTheJvm());
   }

@@ -225,7 +225,7 @@ class RetryTest {
     Job again = late.requeued(unknown, node.clock.instant(), node.clock.instant());
     registry.kept.replace(late, again);
     node.clock.advance(Duration.ofMinutes(1));
-    assertThat(registry.kept.expire(node.clock.instant())).isZero();
+    assertThat(registry.kept.expire(node.clock.instant(), job -> {})).isZero();
   }
 
   @Test

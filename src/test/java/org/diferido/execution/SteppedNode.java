@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.HandClock;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
@@ -62,12 +63,26 @@ final class SteppedNode implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
+    this(name, registry, settings, JobEvents.NONE);
+  }
+
+  /** One whose events somebody is told. */
+  SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings, JobEvents events) {
     this.registry = registry;
     Node node = new Node(name);
     pool =
         new WorkerPool(
-            registry, gateway, calls, this::execute, this::linger, settings, node, clock, clock);
-    admission = new JobAdmission(registry, pool, settings, node, clock, clock);
+            registry,
+            gateway,
+            calls,
+            events,
+            this::execute,
+            this::linger,
+            settings,
+            node,
+            clock,
+            clock);
+    admission = new JobAdmission(registry, pool, events, settings, node, clock, clock);
     dispatcher =
         new JobDispatcher(
             gateway,
@@ -81,7 +96,8 @@ final class SteppedNode implements AutoCloseable {
     stops =
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
     access =
-        new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, clock);
+        new JobAccess(
+            registry, calls, new JobLookup(registry, calls, known), known, stops, events, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }

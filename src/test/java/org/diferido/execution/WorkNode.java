@@ -12,6 +12,7 @@ import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobTerms;
@@ -51,6 +52,7 @@ final class WorkNode {
             calls,
             SecretNames.parse("*clave*"),
             new RetryPolicy(Duration.ofSeconds(10)),
+            JobEvents.NONE,
             clock,
             () -> false);
   }

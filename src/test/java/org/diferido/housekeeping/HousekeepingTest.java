@@ -15,6 +15,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
+import org.diferido.job.RecordedEvents;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class HousekeepingTest {
   private final InMemoryJobRegistry registry = new InMemoryJobRegistry(clock);
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
   private final SessionGateway gateway = new SessionGateway();
+  private final RecordedEvents events = new RecordedEvents();
   private final JobCleaner cleaner = new JobCleaner(registry, retention, clock);
   private final OrphanRecovery recovery = recovery(registry);
 
@@ -39,6 +41,7 @@ class HousekeepingTest {
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
         new Heartbeat(from, new Node("survivor"), clock),
+        events,
         clock,
         clock);
   }
@@ -335,5 +338,7 @@ class HousekeepingTest {
     clock.advance(Duration.ofSeconds(60));
     recovery.expire();
     assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.EXPIRED);
+    recovery.expire();
+    assertThat(events.ended).extracting(Job::status).containsExactly(JobStatus.EXPIRED);
   }
 }

@@ -109,7 +109,8 @@ class SameAnswersIT {
           "/openapi;x=y",
           "//health",
           "/health/ready/",
-          "/health;x=y");
+          "/health;x=y",
+          "/metrics/");
 
   @TempDir static Path folder;
   private static final List<ServiceProcess> SERVERS = new ArrayList<>();
@@ -145,7 +146,8 @@ class SameAnswersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jobs", "/ping", "/nowhere", "/health/ready", "/demo/tokens"})
+  @ValueSource(
+      strings = {"/jobs", "/ping", "/nowhere", "/health/ready", "/metrics", "/demo/tokens"})
   void aTokenThatIsNotOurs(String path) throws IOException {
     List<UnaryOperator<String>> forgeries =
         List.of(
@@ -229,6 +231,15 @@ class SameAnswersIT {
   @ValueSource(strings = {"/health/live", "/health/ready", "/health/started", "/health"})
   void health(String path) throws IOException {
     assertSame("GET", path, "", token -> "", "");
+  }
+
+  /** What is told differs from one moment to the next; who may not read it is told the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "POST", "DELETE", "FOO"})
+  void metricsToWhomMayNotReadThem(String method) throws IOException {
+    String passedOn = "X-Forwarded-For: 203.0.113.9\r\n";
+    assertSame(method, "/metrics", passedOn, token -> "", "");
+    assertSame(method, "/metrics", passedOn, token -> token, "ana.gomez");
   }
 
   private static void assertSame(

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -105,6 +106,29 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
+  public synchronized List<WaitingJobs> waiting() {
+    Map<Optional<String>, List<Job>> byProcedure =
+        with(JobStatus.QUEUED)
+            .collect(Collectors.groupingBy(job -> Optional.ofNullable(job.terms().procedure())));
+    return byProcedure.entrySet().stream()
+        .map(
+            each ->
+                new WaitingJobs(
+                    each.getKey().orElse(null),
+                    each.getValue().size(),
+                    each.getValue().stream()
+                        .map(InMemoryJobRegistry::since)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow()))
+        .toList();
+  }
+
+  private static Instant since(Job job) {
+    Instant notBefore = ((JobState.Queued) job.state()).notBefore();
+    return job.history().isEmpty() || notBefore == null ? job.createdAt() : notBefore;
+  }
+
+  @Override
   public synchronized Optional<Job> find(JobId id) {
     return whole(id).map(InMemoryJobRegistry::shown);
   }
@@ -151,7 +175,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
         }
       }
     }
-    return new ClaimPolicy.Claimed(claimed, heldBack);
+    return new ClaimPolicy.Claimed(claimed, heldBack, List.of());
   }
 
   private static boolean isDue(Job job, Instant now) {
@@ -186,9 +210,13 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized int expire(Instant now) {
+  public synchronized int expire(Instant now, Consumer<Job> told) {
     List<Job> tooLate = with(JobStatus.QUEUED).filter(job -> job.isTooLate(now)).toList();
-    tooLate.forEach(job -> put(job.expired(now), job));
+    for (Job job : tooLate) {
+      Job expired = job.expired(now);
+      put(expired, job);
+      told.accept(shown(expired));
+    }
     return tooLate.size();
   }
 

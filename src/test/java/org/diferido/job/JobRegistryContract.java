@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -983,24 +984,29 @@ public abstract class JobRegistryContract {
       Job tooLate = added(startingBefore(LATER));
       Job inTime = added(startingBefore(LATER.plusMillis(1)));
       Job whenever = added(queued());
-      assertThat(registry.expire(LATER)).isEqualTo(1);
+      List<Job> told = new ArrayList<>();
+      assertThat(registry.expire(LATER, told::add)).isEqualTo(1);
+      assertThat(told).containsExactly(tooLate.expired(LATER));
       assertThat(found(tooLate)).isEqualTo(tooLate.expired(LATER));
       assertThat(found(inTime)).isEqualTo(inTime);
       assertThat(found(whenever)).isEqualTo(whenever);
-      assertThat(registry.expire(LATER)).isZero();
+      assertThat(registry.expire(LATER, told::add)).isZero();
+      assertThat(told).hasSize(1);
     }
 
     @Test
     void whatHasStartedInTimeIsLeftAlone() {
       Job running = added(startingBefore(LATER).claimedBy(NODE, NOW));
-      assertThat(registry.expire(LATER.plusSeconds(1))).isZero();
+      assertThat(registry.expire(LATER.plusSeconds(1), job -> {})).isZero();
       assertThat(found(running)).isEqualTo(running);
     }
 
     @Test
     void howManyEverThereAreAllExpire() {
       IntStream.range(0, 230).forEach(at -> added(startingBefore(LATER)));
-      assertThat(registry.expire(LATER)).isEqualTo(230);
+      Set<JobId> told = new HashSet<>();
+      assertThat(registry.expire(LATER, job -> told.add(job.id()))).isEqualTo(230);
+      assertThat(told).hasSize(230);
       assertThat(registry.queued()).isZero();
     }
 
@@ -1013,9 +1019,48 @@ public abstract class JobRegistryContract {
               4,
               () ->
                   role.getAndIncrement() % 2 == 0
-                      ? registry.expire(LATER)
+                      ? registry.expire(LATER, job -> {})
                       : SampleJobs.claim(registry, NODE, 60, NOW).size());
       assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(60);
+    }
+  }
+
+  /** How many wait, of which procedures, and since when. */
+  @Nested
+  class Waiting {
+
+    @Test
+    void whereNothingWaitsNothingIsCounted() {
+      added(running());
+      added(succeeded(RESULT));
+      assertThat(registry.waiting()).isEmpty();
+    }
+
+    @Test
+    void theJobsOfEachProcedureAreCountedFromTheFirstOn() {
+      added(SampleJobs.with("bea", CALL, 5, null, 1, null));
+      added(SampleJobs.with("ana", CALL, 1, null, 1, null));
+      added(SampleJobs.with("ana", CALL, 1, null, 1, null).claimedBy(NODE, NOW));
+      added(Job.queued(JobId.random(), "ana", CALL, JobTerms.USUAL, LATER));
+      assertThat(registry.waiting())
+          .containsExactlyInAnyOrder(
+              new WaitingJobs("APP.PKG_ETL.PROCESO_LARGO", 2, NOW),
+              new WaitingJobs(null, 1, LATER));
+    }
+
+    @Test
+    void whatHasRunBeforeWaitsSinceItMayRunAgain() {
+      Job again = added(SampleJobs.ofIdempotent(3).claimedBy(NODE, NOW));
+      registry.replace(again, again.requeued(FAILURE, NOW.plusSeconds(1), LATER));
+      assertThat(registry.waiting())
+          .containsExactly(new WaitingJobs("APP.PKG_ETL.PROCESO_LARGO", 1, LATER));
+    }
+
+    @Test
+    void whatCouldNotBeBegunHasWaitedSinceItWasAccepted() {
+      Job away = added(running());
+      registry.replace(away, away.unclaimed(LATER));
+      assertThat(registry.waiting()).containsExactly(new WaitingJobs(null, 1, NOW));
     }
   }
 

@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.ClaimPolicy;
@@ -24,6 +24,7 @@ import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.SubmitKey;
+import org.diferido.job.WaitingJobs;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -63,9 +64,6 @@ public final class JdbcJobRegistry implements JobRegistry {
           0))
       """;
 
-  private static final String QUEUED =
-      "SELECT OWNER, COUNT(*) AS JOBS FROM ASYNC_JOBS WHERE STATE = 'queued' GROUP BY OWNER";
-
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
@@ -74,6 +72,7 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final Removals removals;
   private final JobPages pages;
   private final JobGlances glances;
+  private final WaitingCounts waiting;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this(database, vault, ListBounds.USUAL);
@@ -88,6 +87,7 @@ public final class JdbcJobRegistry implements JobRegistry {
     this.removals = new Removals(database);
     this.pages = new JobPages(database, bounds);
     this.glances = new JobGlances(database);
+    this.waiting = new WaitingCounts(database);
   }
 
   @Override
@@ -126,15 +126,12 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public Map<String, Long> queuedByOwner() {
-    return database.withAutoCommit(
-        (handle, dialect) -> {
-          Map<String, Long> queued = new HashMap<>();
-          handle
-              .select(QUEUED)
-              .map((row, context) -> queued.put(row.getString("OWNER"), row.getLong("JOBS")))
-              .list();
-          return queued;
-        });
+    return waiting.byOwner();
+  }
+
+  @Override
+  public List<WaitingJobs> waiting() {
+    return waiting.byProcedure();
   }
 
   @Override
@@ -209,8 +206,8 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public int expire(Instant now) {
-    return queue.expire(now);
+  public int expire(Instant now, Consumer<Job> told) {
+    return queue.expire(now, told);
   }
 
   @Override

@@ -81,6 +81,10 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     context = opened;
     out = stream;
     opened.addListener(this);
+    if (over) {
+      opened.complete();
+      return;
+    }
     add(FIRST);
     stream.setWriteListener(this);
   }
@@ -112,6 +116,11 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   /** More have changed than are told one by one: they are to be listed. */
   synchronized void missedTooMany() {
     write("event: reset\ndata: {}\n\n");
+  }
+
+  @Override
+  public boolean isStream() {
+    return true;
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.diferido.rest.TokenGate;
 import org.diferido.rest.audit.RefusedEntry;
 import org.diferido.rest.problem.Languages;
 import org.diferido.rest.problem.Refusal;
+import org.diferido.rest.traffic.RequestNote;
 import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,7 @@ public class EventsFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    RequestNote.of(request).route(path.group(1) == null ? "/events" : "/jobs/{id}/events");
     try {
       begin(path.group(1), request, response);
     } catch (FailureException e) {
@@ -141,25 +143,39 @@ public class EventsFilter extends HttpFilter {
             Callers.until(request.getUserPrincipal()),
             streams.clock,
             streams.steady);
+    try {
+      // What is refused has to be while there is no stream yet: afterwards it would never end.
+      Runnable missed = listen(id, caller, stream, request.getHeader("Last-Event-ID"));
+      open(stream, request, response);
+      missed.run();
+    } catch (IOException | RuntimeException e) {
+      stream.closed();
+      throw e;
+    }
+  }
+
+  /**
+   * Has a stream listen to what it tells of.
+   *
+   * @return what is to be told first of all
+   */
+  private Runnable listen(
+      @Nullable String id, Caller caller, EventStream stream, @Nullable String lastEventId) {
     if (id != null) {
       Job job = streams.jobs.find(id, caller);
-      open(stream, request, response);
       stream.begin(job);
       if (!job.status().isEnd()) {
         stream.listens(streams.feed.to(job, caller, stream));
       }
-    } else {
-      JobFeed.Listening listening = streams.feed.toJobsOf(caller, stream);
-      open(stream, request, response);
-      stream.listens(listening);
-      since(request.getHeader("Last-Event-ID"))
-          .ifPresent(
-              moment ->
-                  streams
-                      .jobs
-                      .since(moment, MOST_MISSED, caller)
-                      .ifPresentOrElse(stream::missed, stream::missedTooMany));
+      return () -> {};
     }
+    stream.listens(streams.feed.toJobsOf(caller, stream));
+    Optional<Instant> moment = since(lastEventId);
+    if (moment.isEmpty()) {
+      return () -> {};
+    }
+    Optional<List<Job>> missed = streams.jobs.since(moment.get(), MOST_MISSED, caller);
+    return () -> missed.ifPresentOrElse(stream::missed, stream::missedTooMany);
   }
 
   private static void open(

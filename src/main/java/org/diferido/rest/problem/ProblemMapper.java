@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.rest.traffic.RequestNote;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every exception that leaves a resource, foreseen or not, with a problem document. */
@@ -85,6 +86,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private ProblemDocument document(Failure failure, int status) {
+    RequestNote.of(request).failure(failure.code());
     return new ProblemDocument(
         failure,
         status,

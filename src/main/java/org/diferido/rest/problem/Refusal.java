@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.diferido.failure.Failure;
+import org.diferido.rest.traffic.RequestNote;
 
 /** Refusals of what is not asked of JAX-RS, in the form of all others. */
 public final class Refusal {
@@ -20,6 +21,7 @@ public final class Refusal {
   public static void write(
       Failure failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    RequestNote.of(request).failure(failure.code());
     ProblemDocument.of(
             failure,
             Languages.preferred(request.getHeader("Accept-Language")),

@@ -27,6 +27,7 @@ import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
@@ -213,8 +214,9 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     Job before = added(queued(callWithSecret("Secr3to")));
     Job other = added(queued());
     JobRegistry restarted = new JdbcJobRegistry(database.registry(), SecretVault.withPassingKey());
-    assertThat(SampleJobs.claim(restarted, NODE, 1, LATER))
-        .containsExactly(other.claimedBy(NODE, LATER));
+    ClaimPolicy.Claimed claimed = restarted.claim(NODE, 1, LATER, ClaimPolicy.ANY);
+    assertThat(claimed.jobs()).containsExactly(other.claimedBy(NODE, LATER));
+    assertThat(claimed.ended()).extracting(Job::id).containsExactly(before.id());
     assertThat(found(before).state())
         .isEqualTo(before.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), LATER).state());
     assertThat(text("SEALED_PARAMS", before)).isNull();

@@ -133,6 +133,7 @@ class PostgresPlansTest {
     registry.add(SampleJobs.running());
     registry.queued();
     registry.queuedByOwner();
+    registry.waiting();
     registry.find(job.id());
     registry.findByKey(key.id());
     registry.update(job.id(), each -> each.claimedBy("node-9", now));
@@ -144,7 +145,11 @@ class PostgresPlansTest {
     registry.claim("node-0", 10, now, counting());
     registry.news("node-0");
     registry.heldBy("node-0");
-    registry.expire(now);
+    registry.expire(now, each -> {});
+    registry.glances(List.of(job.id()));
+    registry.listed(List.of(job.id()));
+    registry.recent(Set.of("persona.1"), SampleJobs.LATER, 5L);
+    registry.recent(null, SampleJobs.LATER, null);
     for (String owner : new String[] {"persona.1", null}) {
       registry.list(new JobFilter(owner, Set.of(), null), 20, null);
       registry.list(new JobFilter(owner, Set.of(), null), 20, 100L);
