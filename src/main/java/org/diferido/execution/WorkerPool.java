@@ -21,6 +21,7 @@ import org.diferido.job.Node;
 import org.diferido.job.SteadyClock;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.result.ResultStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ public class WorkerPool {
   @Inject
   public WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
       ManagedExecutorService executor,
@@ -77,6 +79,7 @@ public class WorkerPool {
       SteadyClock steady) {
     this(
         registry,
+        results,
         gateway,
         calls,
         new KeptThreads(executor, steady),
@@ -94,6 +97,7 @@ public class WorkerPool {
    */
   WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
       Executor executor,
@@ -105,7 +109,14 @@ public class WorkerPool {
     this.registry = registry;
     this.execution =
         new JobExecution(
-            registry, gateway, calls, settings.secrets(), settings.retries(), clock, () -> stopped);
+            registry,
+            new LargeResults(results, registry, settings.resultBytes()),
+            gateway,
+            calls,
+            settings.secrets(),
+            settings.retries(),
+            clock,
+            () -> stopped);
     this.executor = executor;
     this.node = node;
     this.clock = clock;

@@ -25,6 +25,7 @@ import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.ResultStore;
 
 /**
  * Keeps the registry true: of a job whose node is dead, the session in the database is looked for
@@ -43,6 +44,7 @@ public class OrphanRecovery {
   private static final Duration BEATEN = Duration.ofSeconds(8);
 
   private final JobRegistry registry;
+  private final ResultStore results;
   private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
@@ -54,12 +56,13 @@ public class OrphanRecovery {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public OrphanRecovery(
       JobRegistry registry,
+      ResultStore results,
       AbandonedSessions sessions,
       Node node,
       Retention retention,
@@ -68,6 +71,7 @@ public class OrphanRecovery {
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
+    this.results = results;
     this.sessions = sessions;
     this.node = node;
     this.retention = retention;
@@ -159,6 +163,21 @@ public class OrphanRecovery {
           orphan.id(),
           gone,
           next.status().word());
+      removeResultsOf(orphan);
+    }
+  }
+
+  /**
+   * Nobody will refer to what its call had stored. What cannot be removed now goes with the job.
+   */
+  private void removeResultsOf(Job orphan) {
+    try {
+      orphan
+          .state()
+          .heldBy()
+          .ifPresent(claim -> results.removeOf(orphan.id().hex(), claim.attempt()));
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "the results of a job that is lost stay for now", e);
     }
   }
 }

@@ -20,6 +20,7 @@ import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.InMemoryResultStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -134,6 +135,7 @@ class StatementCountTest {
       WorkerPool pool =
           new WorkerPool(
               node.registry,
+              new InMemoryResultStore(),
               node.gateway,
               node.calls,
               task -> work.set(threads.submit(task)),

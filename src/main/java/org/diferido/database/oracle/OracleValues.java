@@ -12,9 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import org.diferido.database.JdbcValues;
-import org.diferido.database.Reading;
 import org.diferido.database.ResultValues;
-import org.diferido.database.RowReading;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.BoundCall.Binding;
 import org.diferido.procedure.Parameter;
@@ -141,7 +139,7 @@ final class OracleValues {
     switch (type.type()) {
       case CLOB -> into.addAndFree(key, statement.getClob(place));
       case BLOB -> into.addAndFree(key, statement.getBlob(place));
-      case CURSOR -> into.add(key, rows(statement, place, into.reading()));
+      case CURSOR -> readRows(statement, place, key, into);
       default -> into.add(key, plain(statement, place, type));
     }
   }
@@ -150,14 +148,19 @@ final class OracleValues {
    * A cursor that was never opened is null. The driver fetches by a statement of the cursor's own,
    * and meanwhile cancels nothing by the call's.
    */
-  private static @Nullable Object rows(CallableStatement statement, int place, Reading reading)
-      throws SQLException {
+  private static void readRows(
+      CallableStatement statement, int place, String key, ResultValues into) throws SQLException {
     try (ResultSet rows = statement.getObject(place, ResultSet.class)) {
       if (rows == null) {
-        return null;
+        into.add(key, null);
+        return;
       }
       rows.setFetchSize(FETCHED_AT_ONCE);
-      return reading.during(rows.getStatement(), () -> RowReading.read(rows, reading));
+      into.addRows(
+          key,
+          gathering ->
+              into.reading()
+                  .during(rows.getStatement(), () -> gathering.take(rows, Long.MAX_VALUE)));
     }
   }
 

@@ -131,7 +131,7 @@ public class EventsFilter extends HttpFilter {
       throw Failure.of(FailureCode.FORBIDDEN).toException();
     }
     if (!isAccepted(request.getHeader("Accept"))) {
-      throw Failure.of(FailureCode.NOT_ACCEPTABLE).toException();
+      throw Failure.of(FailureCode.NOT_ACCEPTABLE, CONTENT_TYPE).toException();
     }
     EventStream stream =
         new EventStream(
