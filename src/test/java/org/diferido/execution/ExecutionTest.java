@@ -90,7 +90,8 @@ class ExecutionTest {
       new CallStops(
           registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobAccess access =
-      new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, results, clock);
+      new JobAccess(
+          registry, calls, new JobLookup(registry, calls, known), known, stops, results, clock);
 
   {
     // As the node's first poll: nothing is waiting.

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class LargeResultsTest {
 
   private static final ServiceSettings.CallerLimits LIMITS =
-      new ServiceSettings.CallerLimits(2, 80, null, 0);
+      new ServiceSettings.CallerLimits(2, 80, null, 0, 100);
   private static final long MOST = 1_000_000;
 
   private final UnsteadyRegistry registry = new UnsteadyRegistry();

@@ -92,7 +92,8 @@ final class SteppedNode implements AutoCloseable {
     stops =
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
     access =
-        new JobAccess(registry, calls, new JobLookup(registry, calls, known), known, stops, results, clock);
+        new JobAccess(
+            registry, calls, new JobLookup(registry, calls, known), known, stops, results, clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }

@@ -44,7 +44,10 @@ public class AcceptGate extends HttpFilter {
       throws IOException, ServletException {
     List<String> accepted = Collections.list(request.getHeaders(ACCEPT));
     if (!accepted.stream().allMatch(AcceptGate::isReadable)) {
-      Refusal.write(HttpStatus.failureOf(HttpServletResponse.SC_NOT_ACCEPTABLE, request.getMethod()), request, response);
+      Refusal.write(
+          HttpStatus.failureOf(HttpServletResponse.SC_NOT_ACCEPTABLE, request.getMethod()),
+          request,
+          response);
     } else if (!accepted.isEmpty() && accepted.stream().allMatch(AcceptGate::isNothing)) {
       chain.doFilter(new WithoutAccept(request), response);
     } else {

@@ -37,7 +37,8 @@ public final class Spreadsheet {
 
   public static Spreadsheet read(byte[] file) throws IOException {
     Spreadsheet book = new Spreadsheet();
-    // By its directory, as Excel reads it: a stream trips over lengths that come behind their parts.
+    // By its directory, as Excel reads it: a stream trips over lengths that come behind their
+    // parts.
     Path path = Files.createTempFile("libro", ".xlsx");
     try {
       Files.write(path, file);
