@@ -2,6 +2,8 @@ package org.diferido.rest;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -61,7 +62,8 @@ public class ResultsResource {
       @PathParam("name") String name,
       @Context SecurityContext security,
       @Context HttpHeaders headers,
-      @Context Request request) {
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
     JobResults results = of(id, security);
     Entry entry = results.find(name);
     MultivaluedMap<String, String> query = uri.getQueryParameters();
@@ -82,7 +84,7 @@ public class ResultsResource {
             tag,
             format.contentType(),
             FileName.disposition(entry.name(), part(results.job()), format.extension()))
-        .to(request.getMethod(), headers);
+        .to(request, response, headers);
   }
 
   private JobResults of(String id, SecurityContext security) {
@@ -124,7 +126,9 @@ public class ResultsResource {
     }
     JsonPage page = new ResultFiles(store).page(rows, from, limit, numbersAsText);
     Response.ResponseBuilder response =
-        FileAnswer.headed(Response.ok(page.body(), MediaType.APPLICATION_JSON), tag);
+        FileAnswer.headed(Response.ok(page.body(), MediaType.APPLICATION_JSON), tag)
+            // Of a HEAD it would be 0 otherwise.
+            .header(HttpHeaders.CONTENT_LENGTH, page.body().length);
     Long next = page.next();
     if (next != null) {
       response.header(
