@@ -25,6 +25,9 @@ public final class ResultValues {
   /** How much text the values of one result may have in all, but for what is kept apart. */
   public static final int MOST_TEXT = 8 * 1024 * 1024;
 
+  /** The names of rows that no parameter has begin so, from 1. */
+  public static final String RESULT_SET = "result_set_";
+
   /** A text that is longer is kept apart. */
   static final int LONGEST_TEXT = 256 * 1024;
 

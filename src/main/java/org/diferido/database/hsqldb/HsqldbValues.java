@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts values into calls and takes them out. */
 final class HsqldbValues {
 
-  private static final String RESULT_SET = "result_set_";
-
   /** Before it, HSQLDB shifts a LocalDateTime by the days between the two calendars. */
   private static final LocalDateTime GREGORIAN = LocalDateTime.of(1582, 10, 15, 0, 0);
 
@@ -117,7 +115,7 @@ final class HsqldbValues {
     ResultSet next = statement.getResultSet();
     while (next != null) {
       ResultSet rows = next;
-      into.addRows(RESULT_SET + number, gathering -> gathering.take(rows));
+      into.addRows(ResultValues.RESULT_SET + number, gathering -> gathering.take(rows));
       number++;
       next = statement.getMoreResults() ? statement.getResultSet() : null;
     }

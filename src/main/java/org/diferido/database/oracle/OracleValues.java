@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts values into calls and takes them out, by places: names would be those of the parameters. */
 final class OracleValues {
-
-  /** The driver fetches ten rows at a time otherwise. */
-  private static final int FETCHED_AT_ONCE = 500;
 
   private OracleValues() {}
 
@@ -131,6 +127,7 @@ final class OracleValues {
         }
       }
     }
+    OracleRows.readReturned(statement, into);
   }
 
   private static void read(
@@ -139,28 +136,8 @@ final class OracleValues {
     switch (type.type()) {
       case CLOB -> into.addAndFree(key, statement.getClob(place));
       case BLOB -> into.addAndFree(key, statement.getBlob(place));
-      case CURSOR -> readRows(statement, place, key, into);
+      case CURSOR -> OracleRows.read(statement, place, key, into);
       default -> into.add(key, plain(statement, place, type));
-    }
-  }
-
-  /**
-   * A cursor that was never opened is null. The driver fetches by a statement of the cursor's own,
-   * and meanwhile cancels nothing by the call's.
-   */
-  private static void readRows(
-      CallableStatement statement, int place, String key, ResultValues into) throws SQLException {
-    try (ResultSet rows = statement.getObject(place, ResultSet.class)) {
-      if (rows == null) {
-        into.add(key, null);
-        return;
-      }
-      rows.setFetchSize(FETCHED_AT_ONCE);
-      into.addRows(
-          key,
-          gathering ->
-              into.reading()
-                  .during(rows.getStatement(), () -> gathering.take(rows, Long.MAX_VALUE)));
     }
   }
 
