@@ -2,8 +2,8 @@ package org.diferido.rest.edge;
 
 /**
  * The connection of the request that a thread is answering. An answer of no told length that fails
- * in its middle looks whole if its connection stays: Payara ends it as if nothing had happened
- * (seen in 6.2025.10).
+ * in its middle looks whole if its connection stays: the servers end it as if nothing had happened
+ * (seen in Payara 6.2025.10 and WildFly 39.0.1).
  */
 public final class OpenConnection {
 
@@ -33,7 +33,7 @@ public final class OpenConnection {
     }
   }
 
-  /** Breaks the answer off; on a server that does so by itself this does nothing. */
+  /** Breaks the answer off; where a server's internals are others, this does nothing. */
   public static void close() {
     CLOSE.get().run();
   }
