@@ -55,7 +55,7 @@ class ArchitectureTest {
           .whereLayer("execution")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure", "security")
           .whereLayer("housekeeping")
-          .mayOnlyAccessLayers("job", "procedure", "failure")
+          .mayOnlyAccessLayers("job", "procedure", "result", "failure")
           .whereLayer("database")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure")
           .whereLayer("metrics")

@@ -20,6 +20,7 @@ import org.diferido.database.postgresql.PostgresRegistryDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.JdbcProcedureStatistics;
+import org.diferido.database.registry.JdbcResultStore;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.failure.Failure;
@@ -28,6 +29,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.ProcedureStatistics;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.result.ResultStore;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,12 @@ public class DatabaseProducers {
     SecretVault vault =
         configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
     return new JdbcJobRegistry(database, vault);
+  }
+
+  @Produces
+  @Singleton
+  ResultStore results(RegistryDatabase database) {
+    return new JdbcResultStore(database);
   }
 
   private static Optional<String> configured(String property) {

@@ -6,6 +6,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.JobEvents;
 import org.diferido.job.JobFilter;
@@ -26,6 +29,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.Stop;
+import org.diferido.result.ResultStore;
 import org.diferido.security.Caller;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class JobAccess {
+
+  private static final Logger LOG = System.getLogger(JobAccess.class.getName());
 
   /** By how much the clocks of nodes may differ. */
   private static final Duration SKEW = Duration.ofSeconds(10);
@@ -43,6 +49,7 @@ public class JobAccess {
   private final KnownJobs known;
   private final CallStops stops;
   private final JobEvents events;
+  private final ResultStore results;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -59,6 +66,7 @@ public class JobAccess {
       KnownJobs known,
       CallStops stops,
       JobEvents events,
+      ResultStore results,
       Clock clock) {
     this.registry = registry;
     this.calls = calls;
@@ -66,6 +74,7 @@ public class JobAccess {
     this.known = known;
     this.stops = stops;
     this.events = events;
+    this.results = results;
     this.clock = clock;
   }
 
@@ -167,6 +176,7 @@ public class JobAccess {
       if (!job.status().isHeld()) {
         if (registry.remove(job)) {
           known.forget(job.id());
+          removeResultsOf(job);
           return true;
         }
       } else if (stop(
@@ -174,6 +184,15 @@ public class JobAccess {
           .isPresent()) {
         return false;
       }
+    }
+  }
+
+  /** What cannot be removed now is found later by that it has no job any more. */
+  private void removeResultsOf(Job removed) {
+    try {
+      results.remove(LargeResults.referredTo(removed));
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "the results of a job that was removed stay for now", e);
     }
   }
 

@@ -22,6 +22,7 @@ import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
+import org.diferido.result.ResultWriting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +37,19 @@ final class JobExecution {
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final SecretNames secrets;
+  private final LargeResults results;
   private final CallEnds ends;
   private final EndRecorder recorder;
   private final JobEvents events;
   private final Clock clock;
 
   /**
+   * @param results where large ones go
    * @param stopping whether the node stops
    */
   JobExecution(
       JobRegistry registry,
+      LargeResults results,
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
@@ -54,6 +58,7 @@ final class JobExecution {
       Clock clock,
       BooleanSupplier stopping) {
     this.secrets = secrets;
+    this.results = results;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
@@ -72,10 +77,14 @@ final class JobExecution {
    */
   boolean run(Job job, @Nullable BoundCall checked) {
     calls.began(job);
-    Outcome outcome = outcome(job, checked);
+    ResultWriting writing = results.begin(job);
+    Outcome outcome = outcome(job, checked, writing);
     if (outcome.end == null || recorder.record(job, outcome.end)) {
       boolean removed = calls.latest(job).stop() != null;
       calls.ended(job);
+      if (outcome.end != null) {
+        results.settle(job, writing);
+      }
       if (removed) {
         removeMarked();
       }
@@ -91,9 +100,9 @@ final class JobExecution {
    */
   private record Outcome(@Nullable Supplier<Job> end, boolean available) {}
 
-  private Outcome outcome(Job job, @Nullable BoundCall checked) {
+  private Outcome outcome(Job job, @Nullable BoundCall checked, ResultWriting writing) {
     try {
-      return called(job, checked);
+      return called(job, checked, writing);
     } catch (RuntimeException | Error e) {
       // Such as for want of memory, while something else was being told: nobody knows what.
       LOG.log(Level.ERROR, () -> "it is not known what became of job " + job.id(), e);
@@ -111,8 +120,8 @@ final class JobExecution {
     }
   }
 
-  private Outcome called(Job job, @Nullable BoundCall checked) {
-    OneCall one = new OneCall(job, registry, gateway, calls, secrets, events, clock);
+  private Outcome called(Job job, @Nullable BoundCall checked, ResultWriting writing) {
+    OneCall one = new OneCall(job, registry, gateway, calls, secrets, events, clock, writing);
     ProcedureResult result;
     try {
       result = one.make(checked == null ? checkedAgain(job) : checked);

@@ -19,9 +19,12 @@ import org.diferido.procedure.CallTag;
 import org.diferido.procedure.CallTransaction;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.Progress;
+import org.diferido.procedure.ResultSink;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.SecretValues;
+import org.diferido.result.ResultWriting;
 import org.jspecify.annotations.Nullable;
 
 /** The call of one job, and the record of its end in the call's own transaction. */
@@ -37,6 +40,7 @@ final class OneCall implements CallListener {
   private final JobEvents events;
   private final Clock clock;
   private final Job job;
+  private final ResultWriting writing;
   private Set<String> secretKeys = Set.of();
   private SecretValues secretValues;
   private boolean joined;
@@ -50,8 +54,10 @@ final class OneCall implements CallListener {
       RunningCalls calls,
       SecretNames secrets,
       JobEvents events,
-      Clock clock) {
+      Clock clock,
+      ResultWriting writing) {
     this.job = job;
+    this.writing = writing;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
@@ -145,6 +151,26 @@ final class OneCall implements CallListener {
   @Override
   public void logged(List<String> lines) {
     calls.logged(job.id(), secretValues.masked(lines));
+  }
+
+  /** What is secret is masked in the result, and nowhere else either. */
+  @Override
+  public ResultSink results() {
+    return new ResultSink() {
+      @Override
+      public RowSink rows(String name, List<String> columns) {
+        return sink(name).rows(name, columns);
+      }
+
+      @Override
+      public ByteSink bytes(String name, LargeValue.Kind kind) {
+        return sink(name).bytes(name, kind);
+      }
+    };
+  }
+
+  private ResultSink sink(String name) {
+    return secretKeys.contains(name) ? ResultSink.DROPPING : writing;
   }
 
   @Override

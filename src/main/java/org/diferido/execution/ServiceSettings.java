@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a caller may have at once
  * @param stopping how calls are stopped
  * @param retries when a job is run again by itself
+ * @param resultBytes how much the rows and large values of one job may have, before they are
+ *     compressed ({@code diferido.result.max-bytes})
  */
 public record ServiceSettings(
     int workers,
@@ -38,7 +40,8 @@ public record ServiceSettings(
     JobRules rules,
     CallerLimits limits,
     Stopping stopping,
-    RetryPolicy retries) {
+    RetryPolicy retries,
+    long resultBytes) {
 
   /**
    * How much a caller may have at once.
@@ -94,6 +97,11 @@ public record ServiceSettings(
   private static final int MOST_QUEUED = 10_000_000;
   private static final int WAITING = 100;
   private static final int MOST_WAITING = 100_000;
+
+  /** A gibibyte, and a tebibyte. */
+  static final long RESULT_BYTES = 1L << 30;
+
+  private static final long MOST_RESULT_BYTES = 1L << 40;
   private static final String DEFAULT_SECRETS =
       "*password*,*clave*,*token*,*secret*,*contrasen*,*pwd*";
 
@@ -109,7 +117,8 @@ public record ServiceSettings(
         JobRules.NONE,
         CallerLimits.usual(workers, queueCapacity),
         Stopping.USUAL,
-        new RetryPolicy(Duration.ofSeconds(10)));
+        new RetryPolicy(Duration.ofSeconds(10)),
+        RESULT_BYTES);
   }
 
   /**
@@ -130,7 +139,8 @@ public record ServiceSettings(
             duration(config, "diferido.cancel.poll", "PT1S"),
             duration(config, "diferido.cancel.escalation", "PT30S"),
             duration(config, "diferido.stop.grace", "PT10S")),
-        new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")));
+        new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")),
+        bytes(config, "diferido.result.max-bytes"));
   }
 
   private static CallerLimits limits(Config config) {
@@ -204,6 +214,25 @@ public record ServiceSettings(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
     }
+  }
+
+  private static long bytes(Config config, String property) {
+    String text = text(config, property, String.valueOf(RESULT_BYTES)).strip();
+    try {
+      long bytes = Long.parseLong(text);
+      if (bytes >= 1 && bytes <= MOST_RESULT_BYTES) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // told below, like a number out of range
+    }
+    throw new IllegalArgumentException(
+        property
+            + " takes a number of bytes from 1 to "
+            + MOST_RESULT_BYTES
+            + ", not '"
+            + text
+            + "'");
   }
 
   private static Duration duration(Config config, String property, String otherwise) {

@@ -22,6 +22,7 @@ import org.diferido.job.Node;
 import org.diferido.job.SteadyClock;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.result.ResultStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ public class WorkerPool {
   @Inject
   public WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
       JobEvents events,
@@ -80,6 +82,7 @@ public class WorkerPool {
       SteadyClock steady) {
     this(
         registry,
+        results,
         gateway,
         calls,
         events,
@@ -98,6 +101,7 @@ public class WorkerPool {
    */
   WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
       JobEvents events,
@@ -111,6 +115,7 @@ public class WorkerPool {
     this.execution =
         new JobExecution(
             registry,
+            new LargeResults(results, registry, settings.resultBytes()),
             gateway,
             calls,
             settings.secrets(),

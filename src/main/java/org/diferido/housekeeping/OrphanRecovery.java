@@ -26,6 +26,7 @@ import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.ResultStore;
 
 /**
  * Keeps the registry true: of a job whose node is dead, the session in the database is looked for
@@ -44,6 +45,7 @@ public class OrphanRecovery {
   private static final Duration BEATEN = Duration.ofSeconds(8);
 
   private final JobRegistry registry;
+  private final ResultStore results;
   private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
@@ -62,6 +64,7 @@ public class OrphanRecovery {
   @Inject
   public OrphanRecovery(
       JobRegistry registry,
+      ResultStore results,
       AbandonedSessions sessions,
       Node node,
       Retention retention,
@@ -71,6 +74,7 @@ public class OrphanRecovery {
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
+    this.results = results;
     this.sessions = sessions;
     this.node = node;
     this.retention = retention;
@@ -166,6 +170,21 @@ public class OrphanRecovery {
       if (next.status().isEnd()) {
         events.ended(next);
       }
+      removeResultsOf(orphan);
+    }
+  }
+
+  /**
+   * Nobody will refer to what its call had stored. What cannot be removed now goes with the job.
+   */
+  private void removeResultsOf(Job orphan) {
+    try {
+      orphan
+          .state()
+          .heldBy()
+          .ifPresent(claim -> results.removeOf(orphan.id().hex(), claim.attempt()));
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "the results of a job that is lost stay for now", e);
     }
   }
 }

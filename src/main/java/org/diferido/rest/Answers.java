@@ -20,7 +20,7 @@ import org.diferido.job.JobState;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.Signature;
-import org.diferido.result.JsonValues;
+import org.diferido.result.ResultJson;
 
 /** The short answers, in the origin's own words and members. */
 final class Answers {
@@ -61,7 +61,7 @@ final class Answers {
   static Response out(Accepted accepted, Job ended, Language language) {
     JsonObject out =
         ended.state() instanceof JobState.Succeeded succeeded
-            ? JsonValues.resultToJson(succeeded.result())
+            ? ResultJson.told(succeeded.result(), JobResults.of(ended)::path)
             : JsonValue.EMPTY_JSON_OBJECT;
     JsonObject body =
         JSON.createObjectBuilder()

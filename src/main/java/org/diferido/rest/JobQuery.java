@@ -89,7 +89,11 @@ public final class JobQuery {
 
   /** Of how many a page is to be. */
   public static int limit(String text) {
-    return (int) number(text, "?limit", "query.limit", 1, MOST_JOBS);
+    return limit(text, MOST_JOBS);
+  }
+
+  static int limit(String text, int most) {
+    return (int) number(text, "?limit", "query.limit", 1, most);
   }
 
   /** Where a page begins, as {@link #cursor(long)} told it. */

@@ -25,6 +25,7 @@ import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.Progress;
 import org.diferido.result.JsonValues;
+import org.diferido.result.ResultJson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A job as JSON: the origin's members to the letter, then ours. Empty members are left out. */
@@ -115,7 +116,7 @@ public class JobView {
     Progress progress = job.state().lastProgress();
     json.add("progress", job.status() == JobStatus.SUCCEEDED ? 100 : progress.percent());
     if (job.state() instanceof JobState.Succeeded succeeded) {
-      JsonObject result = JsonValues.resultToJson(succeeded.result());
+      JsonObject result = ResultJson.told(succeeded.result(), JobResults.of(job)::path);
       if (!result.isEmpty()) {
         json.add("result", numbersAsText ? JsonValues.numbersAsText(result) : result);
       }
@@ -152,6 +153,12 @@ public class JobView {
       links.add("events", path(job) + "/events").add("cancel", path(job) + "/cancel");
     } else if (!job.call().hasSecrets()) {
       links.add("retry", path(job) + "/retry");
+    }
+    if (job.status() == JobStatus.SUCCEEDED) {
+      JobResults results = JobResults.of(job);
+      if (!results.entries().isEmpty()) {
+        links.add("results", results.path());
+      }
     }
     return links;
   }

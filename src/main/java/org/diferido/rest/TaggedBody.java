@@ -51,6 +51,11 @@ public record TaggedBody(JsonObject json, String tag) {
   }
 
   boolean isAmong(@Nullable String ifNoneMatch) {
+    return isAmong(tag, ifNoneMatch);
+  }
+
+  /** Whether a tag is one of those of the header, or whatever there is would do. */
+  static boolean isAmong(String tag, @Nullable String ifNoneMatch) {
     if (ifNoneMatch == null) {
       return false;
     }

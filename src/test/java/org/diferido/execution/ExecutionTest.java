@@ -40,6 +40,7 @@ import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
+import org.diferido.result.InMemoryResultStore;
 import org.diferido.security.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class ExecutionTest {
   private static final int WORKERS = 3;
 
   private final UnsteadyRegistry registry = new UnsteadyRegistry();
+  private final InMemoryResultStore results = new InMemoryResultStore();
   private final SteppedGateway gateway = new SteppedGateway();
   private final RunningCalls calls = new RunningCalls(SteadyClock.ofTheJvm());
   private final Node node = new Node("node-a");
@@ -65,11 +67,13 @@ class ExecutionTest {
           JobRules.NONE,
           new ServiceSettings.CallerLimits(WORKERS, 5, null, 0, 100),
           ServiceSettings.Stopping.USUAL,
-          new RetryPolicy(Duration.ofMillis(1)));
+          new RetryPolicy(Duration.ofMillis(1)),
+          ServiceSettings.RESULT_BYTES);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
       new WorkerPool(
           registry,
+          results,
           gateway,
           calls,
           JobEvents.NONE,
@@ -96,6 +100,7 @@ class ExecutionTest {
           known,
           stops,
           JobEvents.NONE,
+          results,
           clock);
 
   {

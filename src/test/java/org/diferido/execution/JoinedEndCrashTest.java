@@ -23,6 +23,7 @@ import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.InMemoryResultStore;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -73,6 +74,7 @@ class JoinedEndCrashTest {
     Retention retention = new Retention(Duration.ofDays(1), Duration.ZERO);
     return new OrphanRecovery(
         registry,
+        new InMemoryResultStore(),
         new AbandonedSessions(new WorkNode(pool, pool).gateway, retention, SteadyClock.ofTheJvm()),
         new Node("survivor"),
         retention,

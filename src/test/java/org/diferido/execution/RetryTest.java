@@ -101,7 +101,13 @@ class RetryTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureCode.class,
-      names = {"ROLLED_BACK", "OUTCOME_UNKNOWN", "NODE_GONE", "DATABASE_CONFLICT"})
+      names = {
+        "ROLLED_BACK",
+        "OUTCOME_UNKNOWN",
+        "NODE_GONE",
+        "DATABASE_CONFLICT",
+        "RESULT_NOT_STORED"
+      })
   void anIdempotentProcedureIsRunAgainWhenItMayHelp(FailureCode code) {
     node = node(idempotent(2));
     assertThat(endedWith(code, node.submit("a")).status()).isEqualTo(JobStatus.QUEUED);

@@ -21,6 +21,7 @@ import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobEvents;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.InMemoryResultStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -135,6 +136,7 @@ class StatementCountTest {
       WorkerPool pool =
           new WorkerPool(
               node.registry,
+              new InMemoryResultStore(),
               node.gateway,
               node.calls,
               JobEvents.NONE,

@@ -21,6 +21,7 @@ import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.SecretNames;
+import org.diferido.result.InMemoryResultStore;
 import org.diferido.security.Caller;
 
 /** A node without a container, whose calls wait to be let go, and whose time stands still. */
@@ -31,6 +32,7 @@ final class SteppedNode implements AutoCloseable {
   static final Caller BRUNO = new Caller("bruno", Set.of("callers", "job-operator"));
 
   final UnsteadyRegistry registry;
+  final InMemoryResultStore results = new InMemoryResultStore();
   final SteppedGateway gateway = new SteppedGateway();
   final HandClock clock = new HandClock();
   final RunningCalls calls = new RunningCalls(clock);
@@ -73,6 +75,7 @@ final class SteppedNode implements AutoCloseable {
     pool =
         new WorkerPool(
             registry,
+            results,
             gateway,
             calls,
             events,
@@ -97,7 +100,14 @@ final class SteppedNode implements AutoCloseable {
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
     access =
         new JobAccess(
-            registry, calls, new JobLookup(registry, calls, known), known, stops, events, clock);
+            registry,
+            calls,
+            new JobLookup(registry, calls, known),
+            known,
+            stops,
+            events,
+            results,
+            clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }
@@ -150,6 +160,11 @@ final class SteppedNode implements AutoCloseable {
 
   static ServiceSettings settings(
       int workers, JobRules rules, ServiceSettings.CallerLimits limits) {
+    return settings(workers, rules, limits, ServiceSettings.RESULT_BYTES);
+  }
+
+  static ServiceSettings settings(
+      int workers, JobRules rules, ServiceSettings.CallerLimits limits, long resultBytes) {
     return new ServiceSettings(
         workers,
         100,
@@ -160,7 +175,8 @@ final class SteppedNode implements AutoCloseable {
         limits,
         new ServiceSettings.Stopping(
             Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1)),
-        new RetryPolicy(Duration.ofSeconds(10)));
+        new RetryPolicy(Duration.ofSeconds(10)),
+        resultBytes);
   }
 
   static Submission call(String text) {

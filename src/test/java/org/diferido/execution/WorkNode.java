@@ -26,6 +26,7 @@ import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.SecretNames;
+import org.diferido.result.InMemoryResultStore;
 
 /** A node whose registry and procedures are in one PostgreSQL. Its jobs leave a row each. */
 final class WorkNode {
@@ -48,6 +49,7 @@ final class WorkNode {
     execution =
         new JobExecution(
             registry,
+            new LargeResults(new InMemoryResultStore(), registry, ServiceSettings.RESULT_BYTES),
             gateway,
             calls,
             SecretNames.parse("*clave*"),

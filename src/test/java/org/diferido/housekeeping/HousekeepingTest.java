@@ -11,6 +11,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
@@ -18,6 +19,9 @@ import org.diferido.job.Node;
 import org.diferido.job.RecordedEvents;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
+import org.diferido.result.InMemoryResultStore;
+import org.diferido.result.ResultStore.Header;
+import org.diferido.result.ResultStore.Position;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,15 +31,18 @@ class HousekeepingTest {
 
   private final HandClock clock = new HandClock(SampleJobs.NOW);
   private final InMemoryJobRegistry registry = new InMemoryJobRegistry(clock);
+  private final InMemoryResultStore results =
+      new InMemoryResultStore(job -> registry.find(new JobId(job)).isPresent());
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
   private final SessionGateway gateway = new SessionGateway();
   private final RecordedEvents events = new RecordedEvents();
-  private final JobCleaner cleaner = new JobCleaner(registry, retention, clock);
+  private final JobCleaner cleaner = new JobCleaner(registry, results, retention, clock);
   private final OrphanRecovery recovery = recovery(registry);
 
   private OrphanRecovery recovery(JobRegistry from) {
     return new OrphanRecovery(
         from,
+        results,
         new AbandonedSessions(gateway, retention, clock),
         new Node("survivor"),
         retention,
@@ -74,6 +81,48 @@ class HousekeepingTest {
     cleaner.removeTheOld();
     assertThat(registry.find(running.id())).isPresent();
     assertThat(registry.find(queued.id())).isPresent();
+  }
+
+  private void stored(Job job, int attempt, String name) {
+    Header header = new Header(name.repeat(32), job.id().hex(), attempt, name, "rows");
+    results.add(header, 0, Position.BEGINNING, new byte[] {1});
+  }
+
+  @Test
+  void whatAJobGaveBackGoesWithIt() {
+    Job old = running("a");
+    stored(old, 1, "f");
+    registry.replace(old, old.succeeded(SampleJobs.RESULT, clock.instant()));
+    clock.advance(Duration.ofHours(24).plusMillis(1));
+    Job young = running("a");
+    stored(young, 1, "e");
+    cleaner.removeTheOld();
+    assertThat(results.names()).containsExactly("e");
+  }
+
+  @Test
+  void ofALostJobWhatItsNodeHadStoredIsRemoved() {
+    Job job = running("left");
+    stored(job, 1, "f");
+    Job other = running("left");
+    stored(other, 2, "e");
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    // Of a later claim, which is somebody's who is alive.
+    assertThat(results.names()).containsExactly("e");
+  }
+
+  @Test
+  void aStoreThatIsAwayKeepsNoJobFromBeingLost() {
+    Job job = running("left");
+    stored(job, 1, "f");
+    results.away = true;
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    results.away = false;
+    registry.remove(kept(job));
+    cleaner.removeTheOld();
+    assertThat(results.names()).isEmpty();
   }
 
   private Job kept(Job job) {

@@ -52,7 +52,9 @@ import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedurePattern;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.procedure.ProcedureResult.Stored;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,6 +259,19 @@ public abstract class JobRegistryContract {
           ((JobState.Succeeded) found(added(succeeded(result))).state()).result();
       assertThat(back).isEqualTo(result);
       assertThat(((Rows) back.values().get("cursor")).truncated()).isTrue();
+    }
+
+    @Test
+    void whereALargeResultIsComesBack() {
+      Stored stored =
+          new Stored("0123456789abcdef".repeat(2), 7, Map.of("csv.1", 3_000_000_000L, "x", 0L));
+      ProcedureResult result =
+          result(
+              "cursor", new Rows(List.of("ID"), List.of(List.of(BigDecimal.ONE)), 5_000, stored),
+              "texto", new LargeValue(LargeValue.Kind.TEXT, 3_000_000_000L, stored),
+              "archivo", new LargeValue(LargeValue.Kind.BYTES, 0, stored),
+              "nada", new LargeValue(LargeValue.Kind.BYTES, 5, null));
+      assertThat(found(added(succeeded(result))).state()).isEqualTo(succeeded(result).state());
     }
 
     private Rows noRows() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,6 +39,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.ProcedureResult.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,7 @@ public abstract class ProcedureGatewayContract {
    * @param raisedCode the code of an error that a procedure raises with Oracle's number for it
    * @param tooLongCode the code of a text that does not fit into a column
    * @param outOfRangeCode the code of a number that does not fit into an INTEGER
+   * @param largeBytes whether the bytes of PROC_TEST_BLOB are a large value
    */
   public record Capabilities(
       boolean upperCase,
@@ -96,7 +99,8 @@ public abstract class ProcedureGatewayContract {
       boolean writesLog,
       IntFunction<String> raisedCode,
       String tooLongCode,
-      String outOfRangeCode) {
+      String outOfRangeCode,
+      boolean largeBytes) {
 
     /** HSQLDB's, in which packages are schemas and bodies run on the thread of their caller. */
     public static Capabilities ofTheDemo() {
@@ -119,7 +123,8 @@ public abstract class ProcedureGatewayContract {
           false,
           "ORA-%05d"::formatted,
           "SQLSTATE-22001",
-          "SQLSTATE-22003");
+          "SQLSTATE-22003",
+          true);
     }
 
     /** A name as the dictionary spells it; the demo's are in upper case. */
@@ -573,7 +578,17 @@ public abstract class ProcedureGatewayContract {
   @Test
   void aTextOfFiveMebibytesGoesThrough() {
     String text = "0123456789abcde€😀".repeat(5 * 1024 * 1024 / 18);
-    assertThat(types(in("p_clob", text)).values()).containsEntry(spelled("O_CLOB"), text);
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PROC_TEST_TIPOS", types("p_clob", text));
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    assertThat(result.values().get(spelled("O_CLOB")))
+        .isInstanceOfSatisfying(
+            LargeValue.class,
+            large -> {
+              assertThat(large.kind()).isEqualTo(LargeValue.Kind.TEXT);
+              assertThat(large.size()).isEqualTo(size);
+            });
+    assertThat(kept.whole(result)).containsEntry(spelled("O_CLOB"), text);
   }
 
   @Test
@@ -581,8 +596,10 @@ public abstract class ProcedureGatewayContract {
     byte[] bytes = new byte[1024 * 1024];
     new Random(7).nextBytes(bytes);
     String base64 = Base64.getEncoder().encodeToString(bytes);
-    assertThat(call("PROC_TEST_BLOB", in("p_blob", base64)).values())
-        .containsEntry(spelled("O_BLOB"), base64);
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PROC_TEST_BLOB", in("p_blob", base64));
+    assertThat(kept.whole(result)).containsEntry(spelled("O_BLOB"), base64);
+    assertThat(kept.names().isEmpty()).isNotEqualTo(capabilities().largeBytes());
     assertThat(call("PROC_TEST_BLOB", in("p_blob", null)).values())
         .containsEntry(spelled("O_BLOB"), null);
   }
@@ -667,10 +684,41 @@ public abstract class ProcedureGatewayContract {
   }
 
   @Test
-  void aResultThatIsTooLargeIsRefused() {
-    Failure failure =
-        failureOf("PROC_TEST_TIPOS", types("p_clob", "x".repeat(16 * 1024 * 1024 + 1)));
-    assertThat(failure.code()).isEqualTo(FailureCode.RESULT_TOO_LARGE);
+  void aTextOfAQuarterOfAMillionCharactersIsTheResultsOwn() {
+    String text = "ñ".repeat(256 * 1024);
+    KeptResults kept = new KeptResults();
+    assertThat(call(kept, "PROC_TEST_TIPOS", types("p_clob", text)).values())
+        .containsEntry(spelled("O_CLOB"), text);
+    assertThat(kept.names()).isEmpty();
+    ProcedureResult longer = call(kept, "PROC_TEST_TIPOS", types("p_clob", text + "x"));
+    assertThat(longer.values().get(spelled("O_CLOB"))).isInstanceOf(LargeValue.class);
+    assertThat(kept.whole(longer)).containsEntry(spelled("O_CLOB"), text + "x");
+  }
+
+  @Test
+  void manyRowsAllGoWhereTheyAreKept() {
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PKG_REPORTES.GENERAR_MENSUAL", month(2, 2024));
+    Rows rows = rows(result);
+    assertThat(rows.stored()).isNotNull();
+    List<List<Object>> all = kept.rowsOf(capabilities().cursorKey());
+    assertThat(all).hasSize(29 * 10 * 12);
+    assertThat(all.subList(0, rows.rows().size())).isEqualTo(rows.rows());
+  }
+
+  @Test
+  void whatCannotBeKeptEndsTheCall() {
+    FailureException full = Failure.of(FailureCode.RESULT_TOO_LARGE, 7).toException();
+    KeptResults refusing =
+        new KeptResults(
+            () -> {
+              throw full;
+            });
+    assertThatThrownBy(
+            () -> call(refusing, "PROC_TEST_TIPOS", types("p_clob", "x".repeat(300_000))))
+        .isSameAs(full);
+    assertThatThrownBy(() -> call(refusing, "PKG_REPORTES.GENERAR_MENSUAL", month(2, 2024)))
+        .isSameAs(full);
   }
 
   // Failures

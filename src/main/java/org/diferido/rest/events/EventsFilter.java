@@ -48,7 +48,8 @@ public class EventsFilter extends HttpFilter {
   private static final Logger LOG = System.getLogger(EventsFilter.class.getName());
 
   private static final Pattern PATH = Pattern.compile("/events|/jobs/([^/]+)/events");
-  private static final List<String> ACCEPTED = List.of("text/event-stream", "text/*", "*/*");
+  private static final String EVENTS = "text/event-stream";
+  private static final List<String> ACCEPTED = List.of(EVENTS, "text/*", "*/*");
 
   /** More than that may have changed since a listener was last there is for it to list anew. */
   private static final int MOST_MISSED = 1000;
@@ -133,7 +134,7 @@ public class EventsFilter extends HttpFilter {
       throw Failure.of(FailureCode.FORBIDDEN).toException();
     }
     if (!isAccepted(request.getHeader("Accept"))) {
-      throw Failure.of(FailureCode.NOT_ACCEPTABLE).toException();
+      throw Failure.of(FailureCode.NOT_ACCEPTABLE, EVENTS).toException();
     }
     EventStream stream =
         new EventStream(
@@ -181,7 +182,7 @@ public class EventsFilter extends HttpFilter {
   private static void open(
       EventStream stream, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setContentType("text/event-stream;charset=UTF-8");
+    response.setContentType(EVENTS + ";charset=UTF-8");
     response.setHeader("Cache-Control", "no-store");
     // A proxy that gathers what it passes on (nginx) would tell nothing until the end.
     response.setHeader("X-Accel-Buffering", "no");

@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  /** What belongs to a status of JAX-RS: to 405, and to 416. */
+  private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, "Content-Range");
 
   @Context
   @SuppressWarnings("NullAway.Init") // set by JAX-RS
@@ -78,9 +82,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     Response.ResponseBuilder response =
         response(document(HttpStatus.failureOf(status, request.getMethod()), status));
-    String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
+    for (String header : KEPT) {
+      String value = web.getResponse().getHeaderString(header);
+      if (value != null) {
+        response.header(header, value);
+      }
     }
     return response.build();
   }

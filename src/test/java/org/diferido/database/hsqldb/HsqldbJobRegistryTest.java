@@ -144,7 +144,8 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
             database.column(
                 "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM INFORMATION_SCHEMA.SYSTEM_COLUMNS"
                     + " WHERE TABLE_NAME IN ('ASYNC_JOBS', 'DIFERIDO_NODES', 'DIFERIDO_REGISTRY',"
-                    + " 'DIFERIDO_PROCEDURES', 'DIFERIDO_REMOVALS') AND REMARKS IS NULL"))
+                    + " 'DIFERIDO_PROCEDURES', 'DIFERIDO_REMOVALS', 'DIFERIDO_RESULTS',"
+                    + " 'DIFERIDO_RESULT_CHUNKS') AND REMARKS IS NULL"))
         .isEmpty();
   }
 

@@ -92,7 +92,7 @@ class RegistryDatabaseTest {
     assertThat(asked).hasValue(1);
     assertThat(registry.queued()).isEqualTo(8);
     assertThat(memory.column("SELECT \"version\" FROM DIFERIDO_SCHEMA_HISTORY"))
-        .containsExactly("1", "2", "3", "4", "5", "20", "21");
+        .containsExactly("1", "2", "3", "4", "5", "6", "20", "21");
   }
 
   @Test
@@ -153,7 +153,7 @@ class RegistryDatabaseTest {
     MemoryDatabase other = new MemoryDatabase();
     JobRegistry registry = registry(other::source);
     registry.queued();
-    other.execute("DROP TABLE ASYNC_JOBS");
+    other.execute("DROP TABLE ASYNC_JOBS CASCADE");
     Job job = queued();
     assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
     assertThat(codeOf(() -> registry.find(job.id()))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);

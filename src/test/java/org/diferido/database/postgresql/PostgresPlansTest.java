@@ -173,6 +173,11 @@ class PostgresPlansTest {
       registry.recent(null, now, after);
       registry.recent(Set.of("persona.1", "persona.2"), now, after);
     }
+    registry.glances(List.of(job.id()));
+    registry.listed(List.of(job.id()));
+    registry.recent(null, now, null);
+    registry.recent(null, now, 100L);
+    registry.recent(Set.of("persona.1"), now, 100L);
     registry.remove(registry.find(job.id()).orElseThrow());
     registry.removeEnded(new JobFilter(null, Set.of(), Instant.parse("2020-01-01T00:00:00Z")));
     registry.removeEnded(new JobFilter("persona.1", Set.of(JobStatus.Reported.FAILED), null));
