@@ -55,7 +55,7 @@ public class JobAccess {
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobAccess() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
