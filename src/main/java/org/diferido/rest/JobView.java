@@ -118,7 +118,7 @@ public class JobView {
     if (job.state() instanceof JobState.Succeeded succeeded) {
       JsonObject result = ResultJson.told(succeeded.result(), JobResults.of(job)::path);
       if (!result.isEmpty()) {
-        json.add("result", numbersAsText ? JsonValues.numbersAsText(result) : result);
+        json.add("result", numbersAsText ? ResultJson.numbersAsText(result) : result);
       }
     }
     job.state().failed().ifPresent(failure -> json.add("error", failure.text(language)));

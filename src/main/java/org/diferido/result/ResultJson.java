@@ -36,6 +36,7 @@ public final class ResultJson {
   private static final String KIND = "kind";
   private static final String SIZE = "size";
   private static final String LINK = "link";
+  private static final String CONTENT_TYPE = "content_type";
 
   private ResultJson() {}
 
@@ -65,7 +66,7 @@ public final class ResultJson {
       if (large.stored() != null) {
         object.add(LINK, link);
       }
-      return object.add(SIZE, large.size()).add("content_type", contentType(large.kind())).build();
+      return object.add(SIZE, large.size()).add(CONTENT_TYPE, contentType(large.kind())).build();
     }
     return JsonValues.toJson(value);
   }
@@ -75,6 +76,30 @@ public final class ResultJson {
       case TEXT -> "text/plain";
       case BYTES -> "application/octet-stream";
     };
+  }
+
+  /**
+   * The same with the numbers of the database as text, for clients that would take them for
+   * doubles. Counts and sizes are the service's own, and stay numbers.
+   */
+  public static JsonObject numbersAsText(JsonObject told) {
+    JsonObjectBuilder object = JSON.createObjectBuilder();
+    told.forEach((key, value) -> object.add(key, numbersOf(value)));
+    return object.build();
+  }
+
+  private static JsonValue numbersOf(JsonValue value) {
+    if (!(value instanceof JsonObject whole && whole.containsKey(ROW_COUNT))) {
+      return isToldLarge(value) ? value : JsonValues.numbersAsText(value);
+    }
+    JsonObjectBuilder object = JSON.createObjectBuilder();
+    whole.forEach(
+        (key, each) -> object.add(key, key.equals(ROWS) ? JsonValues.numbersAsText(each) : each));
+    return object.build();
+  }
+
+  private static boolean isToldLarge(JsonValue value) {
+    return value instanceof JsonObject object && object.containsKey(CONTENT_TYPE);
   }
 
   /** The reverse of {@link #kept(ProcedureResult)}. */

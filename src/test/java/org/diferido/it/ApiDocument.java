@@ -102,15 +102,23 @@ final class ApiDocument {
     return all;
   }
 
-  /** What can be seen of it: each status of each operation, and each of its parameters. */
+  /** What can be seen of it: each status and type of each operation, and each parameter. */
   Set<String> all() {
     Set<String> all = new TreeSet<>();
     for (Operation operation : operations()) {
       operation
           .node
           .get("responses")
-          .fieldNames()
-          .forEachRemaining(status -> all.add(operation.name() + " " + status));
+          .properties()
+          .forEach(
+              each -> {
+                String name = operation.name() + " " + each.getKey();
+                all.add(name);
+                resolved(each.getValue())
+                    .path("content")
+                    .fieldNames()
+                    .forEachRemaining(type -> all.add(name + " " + type));
+              });
       parameters(operation).forEach(each -> all.add(operation.name() + " " + named(each)));
     }
     return all;
@@ -128,7 +136,8 @@ final class ApiDocument {
   boolean isOpen(String name) {
     return operations().stream()
         .filter(each -> each.name().equals(name))
-        .noneMatch(each -> each.node.has("security"));
+        .map(each -> each.node.path("security"))
+        .allMatch(security -> security.isMissingNode() || security.get(0).isEmpty());
   }
 
   private List<JsonNode> parameters(Operation operation) {
@@ -212,6 +221,7 @@ final class ApiDocument {
     String type = answer.header("content-type").replaceFirst("\\s*;.*", "");
     JsonNode media = content.get(type);
     assertThat(media).as("%s of %s", type, name).isNotNull();
+    seen.add(name + " " + type);
     if (type.endsWith("json")) {
       validate(name, media.get("schema"), answer.text());
     }
