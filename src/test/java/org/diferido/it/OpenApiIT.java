@@ -153,7 +153,7 @@ class OpenApiIT {
       String body = parts[1].equals("/procedure") || parts[1].endsWith("async") ? ERROR : null;
       assertThat(nobody.ask(parts[0], path, body).status()).as(name).isEqualTo(401);
       assertThat(stranger.ask(parts[0], path, body).status()).as(name).isEqualTo(403);
-// Which forms a result has is known of a result that is there.
+      // Which forms a result has is known of a result that is there.
       if (!path.matches("/jobs/0/results/.*")) {
         assertThat(ana.ask(parts[0], path, body, "Accept", "image/png").status())
             .as(name)
