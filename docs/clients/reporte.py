@@ -70,7 +70,7 @@ def main(base, token, file):
     if job["status"] == "failed":
         sys.exit(job["error"])
     diferido.download(job_id, "result_set_1", "text/csv", file)
-    print(job["result"]["vTOTAL_REGISTROS"], "rows in", file)
+    print(job["result"]["result_set_1"]["row_count"], "rows in", file)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ async function follow(id) {
   let tag = '';
   for (;;) {
     try {
-      const response = await ask(`/jobs/${id}?wait=${SECONDS}`, { headers: tag ? { 'If-None-Match': tag } : {} });
+      const response = tag
+        ? await ask(`/jobs/${id}?wait=${SECONDS}`, { headers: { 'If-None-Match': tag } })
+        : await ask(`/jobs/${id}`);
       if (response.status === 200) {
         const job = await response.json();
         tag = response.headers.get('ETag') ?? '';
@@ -71,12 +73,12 @@ async function offer(job) {
   list.replaceChildren();
   for (const [name, value] of Object.entries(job.result ?? {})) {
     const item = document.createElement('li');
-    if (value?.columns) {
+    if (typeof value === 'object' && value?.columns) {
       item.append(`${name}: ${value.row_count} filas `);
       for (const [format, label] of Object.entries(FORMATS)) {
         item.append(button(label, () => download(`/jobs/${job.id}/results/${encodeURIComponent(name)}?format=${format}`, `${name}.${format}`)));
       }
-    } else if (value?.link) {
+    } else if (typeof value === 'object' && value?.link) {
       item.append(`${name} `, button('Descargar', () => download(value.link, name)));
     } else {
       item.append(`${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`);

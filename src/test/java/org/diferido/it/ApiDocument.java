@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ApiDocument {
 
   private static final Set<String> METHODS = Set.of("get", "post", "delete");
+  private static final Set<String> JSON_TYPES =
+      Set.of("application/json", "application/problem+json");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonSchemaFactory SCHEMAS =
       JsonSchemaFactory.getInstance(
@@ -222,7 +224,7 @@ final class ApiDocument {
     JsonNode media = content.get(type);
     assertThat(media).as("%s of %s", type, name).isNotNull();
     seen.add(name + " " + type);
-    if (type.endsWith("json")) {
+    if (JSON_TYPES.contains(type)) {
       validate(name, media.get("schema"), answer.text());
     }
   }
@@ -262,7 +264,7 @@ final class ApiDocument {
     }
     Set<ValidationMessage> wrong = schema(schema).validate(value);
     assertThat(wrong).as("%s: %s", name, text).isEmpty();
-    walk(schema, value);
+    alternatives(schema, value);
   }
 
   private JsonSchema schema(JsonNode schema) {
@@ -282,20 +284,37 @@ final class ApiDocument {
   /** Notes which members of which schemas have been seen. */
   private void walk(JsonNode schema, JsonNode value) {
     JsonNode here = resolved(schema);
-    if (value.isArray()) {
-      value.forEach(each -> walk(here.path("items"), each));
-    }
+    value.elements().forEachRemaining(each -> alternatives(here.path("items"), each));
     String name = schema.path("$ref").asText();
-    here.path("properties")
+    value
         .properties()
         .forEach(
-            each -> {
-              JsonNode inner = value.get(each.getKey());
-              if (inner != null) {
-                seen.add(name + "/" + each.getKey());
-                walk(each.getValue(), inner);
+            member -> {
+              JsonNode known = here.path("properties").path(member.getKey());
+              if (!known.isMissingNode()) {
+                seen.add(name + "/" + member.getKey());
               }
+              alternatives(
+                  known.isMissingNode() ? here.path("additionalProperties") : known,
+                  member.getValue());
             });
+  }
+
+  /** Of several schemas those that the value is of. */
+  private void alternatives(JsonNode schema, JsonNode value) {
+    for (String word : List.of("oneOf", "anyOf")) {
+      schema
+          .path(word)
+          .forEach(
+              each -> {
+                if (schema(each).validate(value).isEmpty()) {
+                  alternatives(each, value);
+                }
+              });
+    }
+    if (schema.isObject()) {
+      walk(schema, value);
+    }
   }
 
   /** The members of the named schemas. */
