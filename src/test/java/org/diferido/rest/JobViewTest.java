@@ -290,7 +290,7 @@ class JobViewTest {
         .isEqualTo(
             object(
                 "{'total':'1000','filas':{'columns':['N'],'rows':[{'N':'12345678901234567890.1'}],"
-                    + "'row_count':'3','truncated':true},'texto':'7','nada':null}"));
+                    + "'row_count':3,'truncated':true},'texto':'7','nada':null}"));
     assertThat(full(done).getJsonObject("result").getJsonNumber("total")).hasToString("1000");
   }
 
