@@ -34,6 +34,7 @@ import org.diferido.procedure.Signature;
 import org.diferido.rest.audit.AuditTrail;
 import org.diferido.rest.audit.Audited;
 import org.diferido.rest.problem.Languages;
+import org.diferido.rest.problem.ProblemMapper;
 import org.diferido.security.Caller;
 import org.diferido.security.Roles;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,7 @@ public class ProcedureResource {
               .failed()
               .ifPresent(
                   failure -> {
+                    servletRequest.setAttribute(ProblemMapper.JOB, JobView.path(job));
                     throw failure.toException();
                   });
           return job.status().isEnd()

@@ -133,7 +133,10 @@ class WaitingIT {
         .isEqualTo("Procesado: hola");
     String id = answer.json().getString("job_id");
     assertThat(ana.job(id).getString("status")).isEqualTo("completed");
-    JsonObject problem = run(failing()).problem(422);
+    Client.Answer failed = run(failing());
+    JsonObject problem = failed.problem(422);
+    String its = failed.header("location").replaceFirst(".*/jobs/", "");
+    assertThat(ana.job(its).getJsonObject("error_detail").getString("code")).isEqualTo("ORA-20001");
     assertThat(problem.getString("code")).isEqualTo("ORA-20001");
     run("{\"name\":\"NO_EXISTE\"}").problem(404);
     Client.Answer longer = run(Calls.sleeping("4"), "Prefer", "wait=1");

@@ -23,6 +23,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
+  /** Attribute of a request: where the job is that the problem is of, if there is one. */
+  public static final String JOB = "org.diferido.problem.job";
+
   /** What belongs to a status of JAX-RS: to 405, and to 416. */
   private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, "Content-Range");
 
@@ -56,6 +59,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           failed.getCause());
     }
     Response.ResponseBuilder response = response(document(failure, HttpStatus.of(failure.code())));
+    if (request.getAttribute(JOB) instanceof String job) {
+      response.header(HttpHeaders.LOCATION, job);
+    }
     failed
         .retryAfter()
         .ifPresent(
