@@ -10,13 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Does many small things elsewhere: on a few threads, since a server takes a millisecond to begin
  * something on another, and on one more at each moment in which some have to wait, since each of
- * them may be kept by somebody who reads slowly.
+ * them may be kept by somebody who reads slowly; up to a limit, since others need threads as well.
  */
 final class HandOver {
 
   private static final Logger LOG = System.getLogger(HandOver.class.getName());
 
   private static final int USUAL = 4;
+  private static final int MOST = 40;
 
   private final Executor executor;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -36,7 +37,7 @@ final class HandOver {
 
   /** Some time has gone by. */
   void moment() {
-    if (!tasks.isEmpty()) {
+    if (!tasks.isEmpty() && threads.get() < MOST) {
       begin();
     }
   }

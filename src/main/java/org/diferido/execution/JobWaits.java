@@ -105,11 +105,19 @@ public class JobWaits {
       if (ended.getAndSet(true)) {
         return;
       }
-      JobFeed.Listening begun = listening.get();
-      if (begun != null) {
-        begun.end();
+      feed.answer(() -> answer(job));
+    }
+
+    /** Until it is answered it counts as one who waits: its answer may be read slowly. */
+    private void answer(Optional<Job> job) {
+      try {
+        over.complete(job);
+      } finally {
+        JobFeed.Listening begun = listening.get();
+        if (begun != null) {
+          begun.end();
+        }
       }
-      feed.answer(() -> over.complete(job));
     }
   }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The media types that a client accepts (RFC 9110, section 12.5.1), without parameters but their
  * weight.
  */
-record AcceptedTypes(List<Range> ranges) {
+public record AcceptedTypes(List<Range> ranges) {
 
   private static final Pattern RANGE = Pattern.compile("([^/;\\s]+)/([^/;\\s]+)\\s*(;.*)?");
   private static final Pattern WEIGHT =
       Pattern.compile("(?i);\\s*q\\s*=\\s*(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?)\\s*(?:;|$)");
 
-  private record Range(String type, String subtype, double weight) {
+  record Range(String type, String subtype, double weight) {
 
     /** How closely it says what a type is; 0 when it does not mean it. */
     int closeness(String mediaType) {
@@ -31,7 +31,7 @@ record AcceptedTypes(List<Range> ranges) {
   }
 
   /** Reads the header's values; without any everything is accepted. */
-  static AcceptedTypes parse(@Nullable List<String> header) {
+  public static AcceptedTypes parse(@Nullable List<String> header) {
     List<Range> ranges = new ArrayList<>();
     for (String line : header == null ? List.<String>of() : header) {
       for (String each : line.split(",")) {
@@ -51,7 +51,7 @@ record AcceptedTypes(List<Range> ranges) {
   }
 
   /** The weight of a type, by the range that means it most closely; 0 when it is not wanted. */
-  double quality(String mediaType) {
+  public double quality(String mediaType) {
     int closest = 0;
     double quality = 0;
     for (Range range : ranges) {

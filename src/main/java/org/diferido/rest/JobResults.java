@@ -41,10 +41,6 @@ record JobResults(Job job, List<Entry> entries) {
           ? URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20")
           : PLACE + place;
     }
-
-    private boolean isCalled(String asked) {
-      return name.equals(asked) || segment().equals(asked);
-    }
   }
 
   /**
@@ -107,8 +103,9 @@ record JobResults(Job job, List<Entry> entries) {
    */
   Entry find(String asked) {
     return entries.stream()
-        .filter(entry -> entry.isCalled(asked))
+        .filter(entry -> entry.segment().equals(asked))
         .findFirst()
+        .or(() -> entries.stream().filter(entry -> entry.name.equals(asked)).findFirst())
         .orElseThrow(() -> Failure.of(FailureCode.RESULT_NOT_FOUND).toException());
   }
 }

@@ -8,6 +8,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -79,7 +80,9 @@ public class JobsResource {
     Duration most = Waiting.query(wait);
     Caller caller = Callers.of(security);
     Job job = jobs.find(id, caller);
-    Function<Job, Response> answer = each -> answer(each, language, numbersAsText, ifNoneMatch);
+    boolean isHead = request.getMethod().equals(HttpMethod.HEAD);
+    Function<Job, Response> answer =
+        each -> answer(each, language, numbersAsText, ifNoneMatch, isHead);
     if (most.isZero() || job.status().isEnd()) {
       response.resume(answer.apply(job));
     } else if (ifNoneMatch == null) {
@@ -95,11 +98,18 @@ public class JobsResource {
   }
 
   private Response answer(
-      Job job, Language language, boolean numbersAsText, @Nullable String ifNoneMatch) {
+      Job job,
+      Language language,
+      boolean numbersAsText,
+      @Nullable String ifNoneMatch,
+      boolean isHead) {
+    TaggedBody body = TaggedBody.of(view.full(job, language, numbersAsText));
     Response.ResponseBuilder response =
-        TaggedBody.of(view.full(job, language, numbersAsText))
-            .answer(ifNoneMatch)
-            .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+        body.answer(ifNoneMatch).header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+    if (isHead && !body.isAmong(ifNoneMatch)) {
+      // It would be 0 otherwise.
+      response.header(HttpHeaders.CONTENT_LENGTH, body.length());
+    }
     view.retryAfter(job).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
     return response.build();
   }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,6 +49,11 @@ public record TaggedBody(JsonObject json, String tag) {
     return (isAmong(ifNoneMatch) ? Response.notModified() : Response.ok(json))
         .tag(new EntityTag(tag))
         .cacheControl(asked);
+  }
+
+  /** Its bytes. */
+  int length() {
+    return json.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
   boolean isAmong(@Nullable String ifNoneMatch) {

@@ -255,6 +255,14 @@ class MetricsIT {
 
   @Test
   void aTokenThatIsNoneOpensNothing() {
-    service.client("x.y.z").get("/metrics", "X-Forwarded-For", "203.0.113.9").problem(401);
+    String marked =
+        new StringBuilder(service.as("clara.paz").token())
+            .reverse()
+            .insert(9, '!')
+            .reverse()
+            .toString();
+    for (String token : List.of("x.y.z", marked)) {
+      service.client(token).get("/metrics", "X-Forwarded-For", "203.0.113.9").problem(401);
+    }
   }
 }

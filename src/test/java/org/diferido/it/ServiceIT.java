@@ -717,7 +717,7 @@ class ServiceIT {
     for (String bad :
         List.of(
             token + mark, new StringBuilder(token).insert(token.length() - 9, mark).toString())) {
-      for (String path : List.of("/jobs", "/ping", "/nowhere")) {
+      for (String path : List.of("/jobs", "/ping", "/nowhere", "/events", "/jobs/0/events")) {
         service.client(bad).get(path).problem(401);
       }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,32 @@ class WaitingIT {
         assertThat(again.events()).noneMatch(each -> each.data().getString("id").equals(other));
       }
     }
+  }
+
+  /** Longer than all that waits for a slow reader may be. */
+  @Test
+  void aLongJobIsToldBeforeItsEnd() throws Exception {
+    List<String> before = new ArrayList<>();
+    for (int at = 0; at < 10; at++) {
+      before.add(diego.accepted(Calls.sleeping("60")));
+    }
+    String names =
+        List.of("p_timestamp", "p_zona", "p_boolean", "p_raw", "p_decimal", "p_integer", "p_double")
+            .stream()
+            .map("{\"name\":\"%s\"},"::formatted)
+            .collect(Collectors.joining());
+    String id =
+        diego.accepted(
+            "{\"name\":\"PROC_TEST_TIPOS\",\"params\":[%s{\"name\":\"p_clob\",\"value\":\"%s\"}]}"
+                .formatted(names, "x".repeat(5_000_000)));
+    try (EventSource source = EventSource.of(diego, "/jobs/" + id + "/events")) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> !source.events().isEmpty());
+      JsonObject told = source.events().get(0).data();
+      assertThat(told.getString("id")).isEqualTo(id);
+      assertThat(told.getString("state")).isEqualTo("queued");
+    }
+    before.forEach(each -> diego.post("/jobs/" + each + "/cancel"));
+    assertThat(diego.delete("/jobs/" + id).status()).isIn(200, 202);
   }
 
   private static boolean isEnded(EventSource source, String id) {

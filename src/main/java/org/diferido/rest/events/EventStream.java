@@ -30,6 +30,9 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** So long whoever reads slowly has for the last of it. */
+  private static final Duration FAREWELL = Duration.ofSeconds(30);
+
   /** Bytes that wait to be taken. */
   private static final int MOST_WAITING = 4 * 1024 * 1024;
 
@@ -52,6 +55,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   private boolean over;
   private long lastId;
   private Duration nextBeat;
+  private @Nullable Duration lastMoment;
   private @Nullable AsyncContext context;
   private @Nullable ServletOutputStream out;
   private JobFeed.@Nullable Listening listening;
@@ -74,6 +78,8 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     this.clock = clock;
     this.steady = steady;
     this.nextBeat = steady.reading().plus(HEARTBEAT);
+    waiting.add(FIRST);
+    this.waitingBytes = FIRST.length;
   }
 
   /** The connection to write to. */
@@ -85,14 +91,13 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
       opened.complete();
       return;
     }
-    add(FIRST);
     stream.setWriteListener(this);
   }
 
   /** What is to end with it; it may have ended already. */
   void listens(JobFeed.Listening begun) {
     synchronized (this) {
-      if (!over && !last) {
+      if (!over) {
         listening = begun;
         return;
       }
@@ -142,16 +147,14 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
   }
 
   @Override
-  public void moment() {
-    if (clock.instant().isAfter(until)) {
+  public synchronized void moment() {
+    if (lastMoment != null) {
+      if (steady.hasReached(lastMoment)) {
+        end();
+      }
+    } else if (clock.instant().isAfter(until)) {
       finish();
-    } else {
-      beat();
-    }
-  }
-
-  private synchronized void beat() {
-    if (steady.hasReached(nextBeat)) {
+    } else if (steady.hasReached(nextBeat)) {
       add(BEAT);
       drain();
     }
@@ -176,7 +179,7 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     }
     nextBeat = steady.reading().plus(HEARTBEAT);
     // The first of them always has a place: a job may be larger by itself.
-    if (!waiting.isEmpty() && waitingBytes + bytes.length > MOST_WAITING) {
+    if (waitingBytes > FIRST.length && waitingBytes + bytes.length > MOST_WAITING) {
       end();
       return;
     }
@@ -184,17 +187,17 @@ final class EventStream implements JobListener, WriteListener, AsyncListener {
     waitingBytes += bytes.length;
   }
 
-  /** Nothing comes after what waits already. */
-  private void finish() {
-    JobFeed.Listening begun;
-    synchronized (this) {
+  /** It is not to be opened any more, or broke while it was. */
+  synchronized void abandon() {
+    end();
+  }
+
+  /** Nothing comes after what waits already; until that is gone, it counts as one who listens. */
+  private synchronized void finish() {
+    if (!last) {
       last = true;
-      begun = listening;
-      listening = null;
+      lastMoment = steady.reading().plus(FAREWELL);
       drain();
-    }
-    if (begun != null) {
-      begun.end();
     }
   }
 

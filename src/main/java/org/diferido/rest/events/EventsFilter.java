@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +26,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
 import org.diferido.job.SteadyClock;
+import org.diferido.rest.AcceptedTypes;
 import org.diferido.rest.Callers;
 import org.diferido.rest.JobView;
 import org.diferido.rest.TokenGate;
@@ -49,7 +50,12 @@ public class EventsFilter extends HttpFilter {
 
   private static final Pattern PATH = Pattern.compile("/events|/jobs/([^/]+)/events");
   private static final String EVENTS = "text/event-stream";
-  private static final List<String> ACCEPTED = List.of(EVENTS, "text/*", "*/*");
+
+  /** By how much the clock of the node that told of an event may be ahead. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
+
+  /** Who was away for longer lists anew: too much may have happened to look for it. */
+  private static final Duration LONGEST_GAP = Duration.ofMinutes(10);
 
   /** More than that may have changed since a listener was last there is for it to list anew. */
   private static final int MOST_MISSED = 1000;
@@ -150,7 +156,7 @@ public class EventsFilter extends HttpFilter {
       open(stream, request, response);
       missed.run();
     } catch (IOException | RuntimeException e) {
-      stream.closed();
+      stream.abandon();
       throw e;
     }
   }
@@ -165,15 +171,17 @@ public class EventsFilter extends HttpFilter {
     if (id != null) {
       Job job = streams.jobs.find(id, caller);
       stream.begin(job);
-      if (!job.status().isEnd()) {
-        stream.listens(streams.feed.to(job, caller, stream));
-      }
+      stream.listens(streams.feed.to(job, caller, stream));
       return () -> {};
     }
     stream.listens(streams.feed.toJobsOf(caller, stream));
-    Optional<Instant> moment = since(lastEventId);
+    Instant now = streams.clock.instant();
+    Optional<Instant> moment = since(lastEventId).filter(each -> each.isBefore(now.plus(SKEW)));
     if (moment.isEmpty()) {
       return () -> {};
+    }
+    if (moment.get().isBefore(now.minus(LONGEST_GAP))) {
+      return stream::missedTooMany;
     }
     Optional<List<Job>> missed = streams.jobs.since(moment.get(), MOST_MISSED, caller);
     return () -> missed.ifPresentOrElse(stream::missed, stream::missedTooMany);
@@ -192,15 +200,7 @@ public class EventsFilter extends HttpFilter {
   }
 
   private static boolean isAccepted(@Nullable String header) {
-    if (header == null || header.isBlank()) {
-      return true;
-    }
-    for (String range : header.toLowerCase(Locale.ROOT).split(",")) {
-      if (ACCEPTED.contains(range.split(";", 2)[0].strip())) {
-        return true;
-      }
-    }
-    return false;
+    return AcceptedTypes.parse(header == null ? null : List.of(header)).quality(EVENTS) > 0;
   }
 
   /** What is no id of ours is passed over: who comes from elsewhere begins anew. */

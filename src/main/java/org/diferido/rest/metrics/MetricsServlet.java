@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.diferido.failure.Failure;
@@ -12,6 +14,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.metrics.Scrape;
 import org.diferido.rest.Callers;
+import org.diferido.rest.TokenGate;
 import org.diferido.rest.audit.RefusedEntry;
 import org.diferido.rest.edge.MetricsReaders;
 import org.diferido.rest.problem.ReadOnlyServlet;
@@ -38,6 +41,10 @@ public class MetricsServlet extends ReadOnlyServlet {
   @SuppressWarnings("NullAway.Init") // set by the container
   private transient RefusedEntry refused;
 
+  @Inject
+  @SuppressWarnings("NullAway.Init") // set by the container
+  private transient Clock clock;
+
   @Override
   protected void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -56,7 +63,7 @@ public class MetricsServlet extends ReadOnlyServlet {
     if (readers.areAsking(request)) {
       return Optional.empty();
     }
-    Optional<Failure> refusal = refusal(request.getUserPrincipal());
+    Optional<Failure> refusal = refusal(request.getUserPrincipal(), clock.instant());
     refusal.ifPresent(
         failure ->
             refused.tell(
@@ -68,8 +75,9 @@ public class MetricsServlet extends ReadOnlyServlet {
     return refusal;
   }
 
-  private static Optional<Failure> refusal(@Nullable Principal principal) {
+  private static Optional<Failure> refusal(@Nullable Principal principal, Instant now) {
     try {
+      TokenGate.check(principal, now);
       return Callers.of(principal).seesAllJobs()
           ? Optional.empty()
           : Optional.of(Failure.of(FailureCode.FORBIDDEN));

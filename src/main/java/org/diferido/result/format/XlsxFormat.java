@@ -28,6 +28,9 @@ public final class XlsxFormat implements RowFormat {
   private static final int LONGEST_NAME = 31;
   private static final int FLUSHED_AT_ONCE = 500;
 
+  /** Characters of the rows that are in memory. */
+  private static final int MOST_UNFLUSHED = 256 * 1024;
+
   private final String name;
   private final int mostRows;
 
@@ -66,6 +69,7 @@ public final class XlsxFormat implements RowFormat {
     private final Workbook book;
     private @Nullable Worksheet sheet;
     private int line;
+    private int unflushed;
 
     Writer(List<String> columns, Workbook book) {
       this.columns = columns;
@@ -97,11 +101,14 @@ public final class XlsxFormat implements RowFormat {
     public void add(List<@Nullable Object> row) throws IOException {
       Worksheet current = sheet();
       for (int column = 0; column < row.size(); column++) {
-        cell(current, line, column, row.get(column));
+        Object value = row.get(column);
+        cell(current, line, column, value);
+        unflushed += value instanceof String text ? text.length() : 0;
       }
       line++;
-      if (line % FLUSHED_AT_ONCE == 0) {
+      if (line % FLUSHED_AT_ONCE == 0 || unflushed >= MOST_UNFLUSHED) {
         current.flush();
+        unflushed = 0;
       }
     }
 
