@@ -120,6 +120,7 @@ public class ProcedureResource {
     Language language = Languages.preferred(acceptLanguage);
     Caller caller = Callers.of(security);
     Accepted accepted = accepted(request, idempotencyKeys, caller);
+    servletRequest.setAttribute(ProblemMapper.JOB, JobView.path(accepted.job()));
     Duration most = Waiting.preferred(preferences).orElse(Duration.ofSeconds(Waiting.MOST_SECONDS));
     Waiting.answer(
         response,
@@ -129,7 +130,6 @@ public class ProcedureResource {
               .failed()
               .ifPresent(
                   failure -> {
-                    servletRequest.setAttribute(ProblemMapper.JOB, JobView.path(job));
                     throw failure.toException();
                   });
           return job.status().isEnd()
