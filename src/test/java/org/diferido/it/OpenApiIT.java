@@ -156,6 +156,12 @@ class OpenApiIT {
   }
 
   private static void nothingIsLeft() {
+    // Statistics are written every half minute.
+    await()
+        .atMost(Duration.ofSeconds(75))
+        .until(
+            () ->
+                ana.get("/procedures/SUMA").json().getJsonObject("statistics").getInt("runs") > 0);
     Set<String> unseen = new TreeSet<>(document.all());
     unseen.addAll(document.members());
     unseen.removeAll(document.seen());
