@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("org.diferido.housekeeping..")
           .layer("database")
           .definedBy("org.diferido.database..")
+          .layer("metrics")
+          .definedBy("org.diferido.metrics..")
           .layer("demo")
           .definedBy("org.diferido.demo..")
           .layer("result")
@@ -49,13 +51,15 @@ class ArchitectureTest {
           .definedBy("org.diferido.failure..")
           .whereLayer("rest")
           .mayOnlyAccessLayers(
-              "execution", "job", "procedure", "result", "failure", "security", "demo")
+              "execution", "metrics", "job", "procedure", "result", "failure", "security", "demo")
           .whereLayer("execution")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure", "security")
           .whereLayer("housekeeping")
-          .mayOnlyAccessLayers("job", "procedure", "failure")
+          .mayOnlyAccessLayers("job", "procedure", "result", "failure")
           .whereLayer("database")
           .mayOnlyAccessLayers("job", "procedure", "result", "failure")
+          .whereLayer("metrics")
+          .mayOnlyAccessLayers("execution", "database", "job", "failure")
           .whereLayer("demo")
           .mayOnlyAccessLayers("procedure", "failure", "security")
           .whereLayer("result")
@@ -120,6 +124,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.jboss..", "org.wildfly..", "io.undertow..", "io.smallrye..");
+
+  @ArchTest
+  static final ArchRule WHAT_COUNTS_STAYS_IN_ONE_ROOM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.diferido.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micrometer..", "io.prometheus..");
 
   /** A resource method without one is open to everybody on Payara. */
   @ArchTest

@@ -79,7 +79,10 @@ final class CallFailures {
     if (stage == Stage.COMMITTING) {
       return new FailureException(Failure.of(FailureCode.OUTCOME_UNKNOWN), thrown);
     }
-    if (stage == Stage.RETURNED && isConnectionLost(thrown)) {
+    boolean ofTheStore =
+        thrown instanceof FailureException failed
+            && failed.failure().code() == FailureCode.RESULT_NOT_STORED;
+    if (stage == Stage.RETURNED && !ofTheStore && isConnectionLost(thrown)) {
       return new FailureException(lost(told, true), thrown);
     }
     if (thrown instanceof FailureException failure) {

@@ -156,7 +156,7 @@ final class CallRun {
 
   private ProcedureResult read(CallableStatement statement) throws SQLException {
     long begin = System.nanoTime();
-    ResultValues values = new ResultValues(inFlight);
+    ResultValues values = new ResultValues(inFlight, listener.results());
     dialect.read(statement, call, values);
     return new ProcedureResult(values.values(), Duration.ofNanos(System.nanoTime() - begin));
   }

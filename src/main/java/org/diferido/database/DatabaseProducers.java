@@ -20,6 +20,7 @@ import org.diferido.database.postgresql.PostgresRegistryDialect;
 import org.diferido.database.registry.EmbeddedRegistry;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.JdbcProcedureStatistics;
+import org.diferido.database.registry.JdbcResultStore;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.failure.Failure;
@@ -28,6 +29,7 @@ import org.diferido.failure.FailureException;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.ProcedureStatistics;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.result.ResultStore;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public class DatabaseProducers {
 
   @Produces
   @Singleton
-  ProcedureGateway gateway(Clock clock) {
+  ProcedureGateway gateway(Clock clock, DatabaseEvents events) {
     Optional<String> name = configured(PROCEDURES);
     return new JdbcProcedureGateway(
         name.<Supplier<DataSource>>map(
@@ -60,12 +62,13 @@ public class DatabaseProducers {
                   throw notConfigured(PROCEDURES, null);
                 }),
         List.of(new HsqldbDialect(), new OracleDialect(), new PostgresDialect()),
-        new SignatureCache(clock, SIGNATURES_KEPT));
+        new SignatureCache(clock, SIGNATURES_KEPT),
+        events);
   }
 
   @Produces
   @Singleton
-  RegistryDatabase registryDatabase() {
+  RegistryDatabase registryDatabase(DatabaseEvents events) {
     String name =
         configured(REGISTRY).or(() -> configured(PROCEDURES)).orElse(EmbeddedRegistry.DATA_SOURCE);
     return new RegistryDatabase(
@@ -73,7 +76,8 @@ public class DatabaseProducers {
         List.of(
             new OracleRegistryDialect(),
             new PostgresRegistryDialect(),
-            new HsqldbRegistryDialect()));
+            new HsqldbRegistryDialect()),
+        events);
   }
 
   @Produces
@@ -88,6 +92,12 @@ public class DatabaseProducers {
     SecretVault vault =
         configured(SECRET_KEY).map(SecretVault::withKey).orElseGet(SecretVault::withPassingKey);
     return new JdbcJobRegistry(database, vault);
+  }
+
+  @Produces
+  @Singleton
+  ResultStore results(RegistryDatabase database) {
+    return new JdbcResultStore(database);
   }
 
   private static Optional<String> configured(String property) {

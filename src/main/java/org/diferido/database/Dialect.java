@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.Signature;
@@ -44,6 +46,14 @@ public interface Dialect {
    * @return one signature for each overload that the connection's user may call; empty for none
    */
   List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException;
+
+  /**
+   * Lists what the connection's user may call, without what belongs to the database itself, in the
+   * {@linkplain org.diferido.procedure.QualifiedName#ORDER order} of names.
+   *
+   * @param query with at least one pattern
+   */
+  List<ListedProcedure> list(Connection connection, CatalogueQuery query) throws SQLException;
 
   /**
    * The text to prepare: identifiers in the dictionary's spelling and quoted, values as {@code ?}.

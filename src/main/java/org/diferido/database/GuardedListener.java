@@ -8,6 +8,7 @@ import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTransaction;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
+import org.diferido.procedure.ResultSink;
 
 /** A listener for whom no call fails that could only not be told of its progress or its log. */
 final class GuardedListener implements CallListener {
@@ -34,6 +35,11 @@ final class GuardedListener implements CallListener {
   @Override
   public void logged(List<String> lines) {
     guarded(() -> listener.logged(lines));
+  }
+
+  @Override
+  public ResultSink results() {
+    return listener.results();
   }
 
   @Override

@@ -29,6 +29,9 @@ final class InFlight implements Reading {
   private @Nullable Thread thread;
   private boolean cancelled;
 
+  /** Whether the thread is busy with something else, which is not to be disturbed. */
+  private boolean apart;
+
   /** The most that the database was told by another session. */
   private Told told = Told.NOTHING;
 
@@ -94,6 +97,30 @@ final class InFlight implements Reading {
     executing = before;
   }
 
+  /** An interrupt of the thread, by which some are cancelled, could break others' files. */
+  @Override
+  public void apart(Runnable step) {
+    leave();
+    boolean interrupted = Thread.interrupted();
+    try {
+      step.run();
+    } finally {
+      comeBack();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private synchronized void leave() {
+    goOn();
+    apart = true;
+  }
+
+  private synchronized void comeBack() {
+    apart = false;
+  }
+
   /**
    * Asks the database to stop the call; false when the call is not there. A driver that has nothing
    * to cancel yet may drop the request unsaid, and a procedure may go on all the same: who asks
@@ -105,6 +132,9 @@ final class InFlight implements Reading {
     }
     boolean before = cancelled;
     cancelled = true;
+    if (apart) {
+      return true;
+    }
     try {
       dialect.cancel(executing, thread);
       return true;
@@ -117,7 +147,7 @@ final class InFlight implements Reading {
 
   /** Asks again where it goes on all the same; it is not back before this is. */
   synchronized void cancelAgain(Connection another) throws SQLException {
-    if (cancelled && executing != null) {
+    if (cancelled && executing != null && !apart) {
       dialect.cancelAgain(another, id);
     }
   }

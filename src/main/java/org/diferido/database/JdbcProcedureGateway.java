@@ -19,6 +19,8 @@ import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
@@ -33,6 +35,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   private final Supplier<DataSource> dataSource;
   private final Map<String, Dialect> dialects;
   private final SignatureCache signatures;
+  private final WatchedPool pool;
   private final Map<String, CallRun> running = new ConcurrentHashMap<>();
   private final Observation observation = new Observation();
   private final CallSessions sessions = new CallSessions();
@@ -44,8 +47,18 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
    */
   public JdbcProcedureGateway(
       Supplier<DataSource> dataSource, List<Dialect> dialects, SignatureCache signatures) {
+    this(dataSource, dialects, signatures, DatabaseEvents.NONE);
+  }
+
+  /** The same, and somebody is told how the database does. */
+  public JdbcProcedureGateway(
+      Supplier<DataSource> dataSource,
+      List<Dialect> dialects,
+      SignatureCache signatures,
+      DatabaseEvents events) {
     this.dataSource = dataSource;
     this.signatures = signatures;
+    this.pool = new WatchedPool(DatabaseEvents.Pool.PROCEDURES, events);
     this.dialects =
         dialects.stream()
             .collect(Collectors.toUnmodifiableMap(Dialect::product, Function.identity()));
@@ -67,6 +80,18 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    if (query.among().isEmpty()) {
+      return List.of();
+    }
+    try (AskedConnection asked = ask()) {
+      return dialectOf(asked.connection()).list(asked.connection(), query);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+  }
+
+  @Override
   public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     try (OwnTransaction transaction = begin()) {
       Dialect dialect = dialectOf(transaction.connection());
@@ -78,7 +103,7 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
         return run.run();
       } catch (FailureException e) {
         forgetIfStale(dialect, e);
-        throw e;
+        throw pool.told(e);
       } finally {
         running.remove(tag.id());
       }
@@ -155,17 +180,23 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
   }
 
   private AskedConnection ask() throws SQLException {
-    Connection connection = connect();
+    WatchedPool.Borrowed borrowed = connect();
     try {
-      return AskedConnection.of(connection, dialectOf(connection).isOverNetwork());
+      return AskedConnection.of(borrowed, dialectOf(borrowed.connection()).isOverNetwork());
     } catch (RuntimeException e) {
-      connection.close();
+      borrowed.close();
       throw e;
     }
   }
 
-  private Connection connect() throws SQLException {
-    return dataSource.get().getConnection();
+  private WatchedPool.Borrowed connect() throws SQLException {
+    DataSource source;
+    try {
+      source = dataSource.get();
+    } catch (FailureException e) {
+      throw pool.told(e);
+    }
+    return new WatchedPool.Borrowed(pool.borrow(source), pool);
   }
 
   private Dialect dialectOf(Connection connection) {
@@ -190,7 +221,9 @@ public final class JdbcProcedureGateway implements ProcedureGateway {
     boolean refused =
         dialects.values().stream()
             .anyMatch(each -> each.errors().kind(SqlErrors.innermost(e)) == ErrorKind.REFUSED);
-    return new FailureException(
-        Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE), e);
+    return pool.told(
+        new FailureException(
+            Failure.of(refused ? FailureCode.DATABASE_REFUSED : FailureCode.DATABASE_UNAVAILABLE),
+            e));
   }
 }

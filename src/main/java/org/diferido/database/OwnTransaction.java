@@ -13,25 +13,28 @@ final class OwnTransaction implements JdbcCallTransaction, AutoCloseable {
 
   private static final Logger LOG = System.getLogger(OwnTransaction.class.getName());
 
+  private final WatchedPool.Borrowed borrowed;
   private final Connection connection;
   private final boolean autoCommit;
   private boolean interrupted;
   private boolean broken;
 
-  private OwnTransaction(Connection connection, boolean autoCommit) {
-    this.connection = connection;
+  private OwnTransaction(WatchedPool.Borrowed borrowed, boolean autoCommit) {
+    this.borrowed = borrowed;
+    this.connection = borrowed.connection();
     this.autoCommit = autoCommit;
   }
 
   /** Begins on a connection, which is closed if that cannot be done. */
-  static OwnTransaction begin(Connection connection) throws SQLException {
+  static OwnTransaction begin(WatchedPool.Borrowed borrowed) throws SQLException {
     try {
-      OwnTransaction transaction = new OwnTransaction(connection, connection.getAutoCommit());
+      Connection connection = borrowed.connection();
+      OwnTransaction transaction = new OwnTransaction(borrowed, connection.getAutoCommit());
       connection.setAutoCommit(false);
       return transaction;
     } catch (SQLException e) {
       try {
-        connection.close();
+        borrowed.close();
       } catch (SQLException closing) {
         e.addSuppressed(closing);
       }
@@ -80,7 +83,7 @@ final class OwnTransaction implements JdbcCallTransaction, AutoCloseable {
   @Override
   public void close() {
     holdInterrupt();
-    try (connection) {
+    try (borrowed) {
       if (broken) {
         // Turning autocommit on would commit what could not be rolled back: no pool may have it.
         connection.abort(Runnable::run);

@@ -24,6 +24,14 @@ public interface Reading {
    */
   <T> T during(Statement statement, Step<T> step) throws SQLException;
 
+  /**
+   * Does something that is no matter of the call's database, and that no cancel disturbs: one that
+   * comes meanwhile counts at the next question.
+   *
+   * @throws org.diferido.failure.FailureException CANCELLED, before it is begun
+   */
+  void apart(Runnable step);
+
   /** What such a statement does. */
   interface Step<T> {
     T run() throws SQLException;

@@ -1,5 +1,6 @@
 package org.diferido.database;
 
+import java.io.StringReader;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
@@ -9,29 +10,46 @@ import java.util.Map;
 import java.util.Set;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.procedure.ProcedureResult.LargeValue;
+import org.diferido.procedure.ProcedureResult.LargeValue.Kind;
+import org.diferido.procedure.ResultSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what a call gives back, under names that are made unique, and refuses more text than a
- * result may have. Text is measured in characters, so that nothing has to be encoded for it.
+ * Gathers what a call gives back, under names that are made unique. What is large goes to a sink
+ * while it is read; more other text than a result may have is refused. Text is measured in
+ * characters, so that nothing has to be encoded for it.
  */
 public final class ResultValues {
 
-  /** How much text the values of one result may have in all. */
+  /** How much text the values of one result may have in all, but for what is kept apart. */
   public static final int MOST_TEXT = 8 * 1024 * 1024;
+
+  /** The names of rows that no parameter has begin so, from 1. */
+  public static final String RESULT_SET = "result_set_";
+
+  /** A text that is longer is kept apart. */
+  static final int LONGEST_TEXT = 256 * 1024;
 
   private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Reading reading;
+  private final ResultSink sink;
   private long text;
 
-  ResultValues(Reading reading) {
+  ResultValues(Reading reading, ResultSink sink) {
     this.reading = reading;
+    this.sink = sink;
   }
 
-  /** Whether the call is to go on, for whoever adds many values or waits for them. */
+  /** Whether the call is to go on, for whoever waits for values. */
   public Reading reading() {
     return reading;
+  }
+
+  /** Reads the rows of a cursor. */
+  public interface Fetch {
+    void into(RowGathering rows) throws SQLException;
   }
 
   /**
@@ -48,10 +66,25 @@ public final class ResultValues {
   }
 
   /**
-   * Adds a large text, which is not even read if it is too large, and frees it: a temporary one
-   * would stay with its session.
+   * Adds a text, which is kept apart if it is long.
    *
-   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE, CANCELLED
+   * @throws org.diferido.failure.FailureException as {@link ResultSink}; RESULT_TOO_LARGE,
+   *     CANCELLED
+   */
+  public void addText(String name, @Nullable String value) throws SQLException {
+    if (value == null || value.length() <= LONGEST_TEXT) {
+      add(name, value);
+    } else {
+      addLarge(name, Kind.TEXT, large -> large.of(new StringReader(value)));
+    }
+  }
+
+  /**
+   * Adds a large text, which is kept apart if it is long, and frees it: a temporary one would stay
+   * with its session.
+   *
+   * @throws org.diferido.failure.FailureException as {@link ResultSink}; RESULT_TOO_LARGE,
+   *     CANCELLED
    */
   public void addAndFree(String name, @Nullable Clob clob) throws SQLException {
     if (clob == null) {
@@ -61,19 +94,20 @@ public final class ResultValues {
     try {
       reading.goOn();
       long length = clob.length();
-      if (length > MOST_TEXT - text) {
-        throw tooLarge();
+      if (length <= LONGEST_TEXT) {
+        add(name, clob.getSubString(1, (int) length));
+      } else {
+        addLarge(name, Kind.TEXT, large -> large.of(clob.getCharacterStream()));
       }
-      add(name, clob.getSubString(1, (int) length));
     } finally {
       clob.free();
     }
   }
 
   /**
-   * Adds large bytes as base64, which are not even read if they are too many, and frees them.
+   * Adds large bytes, which are kept apart however few they are, and frees them.
    *
-   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE, CANCELLED
+   * @throws org.diferido.failure.FailureException as {@link ResultSink}; CANCELLED
    */
   public void addAndFree(String name, @Nullable Blob blob) throws SQLException {
     if (blob == null) {
@@ -81,15 +115,33 @@ public final class ResultValues {
       return;
     }
     try {
-      reading.goOn();
-      long length = blob.length();
-      if (length > (MOST_TEXT - text) / 4 * 3) {
-        throw tooLarge();
-      }
-      add(name, JdbcValues.bytes(blob.getBytes(1, (int) length)));
+      addLarge(name, Kind.BYTES, large -> large.of(blob.getBinaryStream()));
     } finally {
       blob.free();
     }
+  }
+
+  /**
+   * Adds the rows of a cursor, all of which are kept apart if they are many or large.
+   *
+   * @throws org.diferido.failure.FailureException as {@link ResultSink}; RESULT_TOO_LARGE,
+   *     CANCELLED
+   */
+  public void addRows(String name, Fetch fetch) throws SQLException {
+    String unique = unique(name, names);
+    RowGathering rows = new RowGathering(unique, sink, reading);
+    fetch.into(rows);
+    values.put(unique, rows.end());
+  }
+
+  private interface LargeStep {
+    LargeValue pass(LargeValueReading large) throws SQLException;
+  }
+
+  private void addLarge(String name, Kind kind, LargeStep step) throws SQLException {
+    String unique = unique(name, names);
+    reading.goOn();
+    values.put(unique, step.pass(new LargeValueReading(unique, kind, sink, reading)));
   }
 
   /** What was added, in that order. */

@@ -15,20 +15,15 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the rows of a cursor: keeps the first of them, as long as they are few and small, and
- * counts the rest.
- */
+/** Reads the values of the rows of a cursor, each row as a whole. */
 public final class RowReading {
 
-  /** How many rows are kept at most. */
-  public static final int MOST_ROWS = 1000;
-
-  /** How many characters the kept rows have at most. */
-  public static final int MOST_TEXT = 1024 * 1024;
+  /** How many characters a row has at most; its bytes are base64 by then. */
+  static final int MOST_TEXT = 8 * 1024 * 1024;
 
   /** Of the driver's own kind, oracle.jdbc.OracleTypes. */
   private static final int ORACLE_BINARY_FLOAT = 100;
@@ -45,20 +40,18 @@ public final class RowReading {
   private final ResultSet cursor;
   private final int[] types;
   private final List<String> labels;
-  private final List<List<@Nullable Object>> kept = new ArrayList<>();
-  private long text;
-  private long count;
 
   private RowReading(ResultSet cursor) throws SQLException {
     this.cursor = cursor;
     ResultSetMetaData columns = cursor.getMetaData();
     this.types = new int[columns.getColumnCount()];
-    this.labels = new ArrayList<>();
+    List<String> unique = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (int at = 0; at < types.length; at++) {
       types[at] = type(columns, at + 1);
-      labels.add(ResultValues.unique(columns.getColumnLabel(at + 1), taken));
+      unique.add(ResultValues.unique(columns.getColumnLabel(at + 1), taken));
     }
+    this.labels = List.copyOf(unique);
   }
 
   /** PostgreSQL's driver calls these by the numbers of other types, or takes them for numbers. */
@@ -77,73 +70,43 @@ public final class RowReading {
     return new RowReading(cursor);
   }
 
-  /** The value of a column of this row, however large it is. */
-  public @Nullable Object whole(int column) throws SQLException {
+  /** The labels of the columns, made unique. */
+  List<String> labels() {
+    return labels;
+  }
+
+  /** The value of a column of the row on which the cursor stands. */
+  public @Nullable Object value(int column) throws SQLException {
     return value(column, types[column - 1]);
   }
 
-  /**
-   * Reads a cursor to its end and leaves it open.
-   *
-   * @param reading is asked before each row
-   */
-  public static Rows read(ResultSet cursor, Reading reading) throws SQLException {
-    RowReading rows = new RowReading(cursor);
-    boolean keep = true;
-    reading.goOn();
-    while (cursor.next()) {
-      rows.count++;
-      if (keep) {
-        keep = rows.keepRow();
-      } else {
-        rows.freeFrom(0);
-      }
-      reading.goOn();
-    }
-    return new Rows(List.copyOf(rows.labels), rows.kept, rows.count);
+  /** Whether a column has bytes, whose values are base64. */
+  public boolean isBinary(int column) {
+    return switch (types[column - 1]) {
+      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> true;
+      default -> false;
+    };
   }
 
-  /** Whether there still was room for this row. */
-  private boolean keepRow() throws SQLException {
-    if (kept.size() == MOST_ROWS) {
-      freeFrom(0);
-      return false;
-    }
+  /**
+   * All values of the row on which the cursor stands.
+   *
+   * @throws org.diferido.failure.FailureException RESULT_TOO_LARGE
+   */
+  List<@Nullable Object> row() throws SQLException {
     List<@Nullable Object> row = new ArrayList<>(types.length);
-    for (int at = 0; at < types.length; at++) {
-      Object value = value(at + 1, types[at]);
-      text += String.valueOf(value).length();
+    long text = 0;
+    for (int column = 1; column <= types.length; column++) {
+      Object value = value(column);
+      if (value instanceof String string) {
+        text += string.length();
+      }
       if (text > MOST_TEXT) {
-        freeFrom(at + 1);
-        return false;
+        throw tooLarge();
       }
       row.add(value);
     }
-    kept.add(Collections.unmodifiableList(row));
-    return true;
-  }
-
-  /** Frees the large values that nobody reads: temporary ones would stay with their session. */
-  private void freeFrom(int first) throws SQLException {
-    for (int at = first; at < types.length; at++) {
-      switch (types[at]) {
-        case Types.BLOB -> {
-          Blob blob = cursor.getBlob(at + 1);
-          if (blob != null) {
-            blob.free();
-          }
-        }
-        case Types.CLOB, Types.NCLOB -> {
-          Clob clob = cursor.getClob(at + 1);
-          if (clob != null) {
-            clob.free();
-          }
-        }
-        default -> {
-          // All others are where the row is.
-        }
-      }
-    }
+    return Collections.unmodifiableList(row);
   }
 
   private @Nullable Object value(int column, int type) throws SQLException {
@@ -165,8 +128,8 @@ public final class RowReading {
           timeWithZone(column);
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY ->
           JdbcValues.bytes(cursor.getBytes(column));
-      case Types.BLOB -> beginning(cursor.getBlob(column));
-      case Types.CLOB, Types.NCLOB -> beginning(cursor.getClob(column));
+      case Types.BLOB -> whole(cursor.getBlob(column));
+      case Types.CLOB, Types.NCLOB -> whole(cursor.getClob(column));
       default -> cursor.getString(column);
     };
   }
@@ -213,29 +176,38 @@ public final class RowReading {
     return never ? cursor.getString(column) : JdbcValues.time(date.atStartOfDay());
   }
 
-  /**
-   * One character more than fits is enough to know that the row is not kept. It is freed: a
-   * temporary one would stay with its session.
-   */
-  private static @Nullable String beginning(@Nullable Clob clob) throws SQLException {
+  /** It is freed: a temporary one would stay with its session. */
+  private static @Nullable String whole(@Nullable Clob clob) throws SQLException {
     if (clob == null) {
       return null;
     }
     try {
-      return clob.getSubString(1, (int) Math.min(clob.length(), MOST_TEXT + 1));
+      long length = clob.length();
+      if (length > MOST_TEXT) {
+        throw tooLarge();
+      }
+      return clob.getSubString(1, (int) length);
     } finally {
       clob.free();
     }
   }
 
-  private static @Nullable String beginning(@Nullable Blob blob) throws SQLException {
+  private static @Nullable String whole(@Nullable Blob blob) throws SQLException {
     if (blob == null) {
       return null;
     }
     try {
-      return JdbcValues.bytes(blob.getBytes(1, (int) Math.min(blob.length(), MOST_TEXT + 1)));
+      long length = blob.length();
+      if (length > MOST_TEXT / 4 * 3) {
+        throw tooLarge();
+      }
+      return JdbcValues.bytes(blob.getBytes(1, (int) length));
     } finally {
       blob.free();
     }
+  }
+
+  private static RuntimeException tooLarge() {
+    return Failure.of(FailureCode.RESULT_TOO_LARGE, MOST_TEXT).toException();
   }
 }

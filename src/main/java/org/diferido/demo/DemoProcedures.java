@@ -33,6 +33,8 @@ public final class DemoProcedures {
   private static final Duration REPORT_EVERY = Duration.ofMillis(200);
   private static final String SALES =
       "SELECT * FROM TABLE(PKG_REPORTES.VENTAS(CAST(? AS DATE), CAST(? AS INTEGER)))";
+  private static final String ROWS = "SELECT * FROM TABLE(PKG_REPORTES.FILAS(CAST(? AS INTEGER)))";
+  private static final int MOST_ROWS = 1_000_000;
   private static final String ORACLE_STATE = "72000";
 
   private DemoProcedures() {}
@@ -82,6 +84,24 @@ public final class DemoProcedures {
     ventas[0].last();
     vTotalRegistros[0] = BigDecimal.valueOf(ventas[0].getRow());
     ventas[0].beforeFirst();
+  }
+
+  /**
+   * PKG_REPORTES.GENERAR_GRANDE: as many rows, as a result set.
+   *
+   * @throws SQLException ORA-20007 below 0 or above a million
+   */
+  public static void generarGrande(
+      Connection connection, @Nullable BigDecimal vFilas, ResultSet[] filas) throws SQLException {
+    if (vFilas == null
+        || vFilas.signum() < 0
+        || vFilas.compareTo(BigDecimal.valueOf(MOST_ROWS)) > 0) {
+      throw error(20007, "vFILAS debe estar entre 0 y " + MOST_ROWS);
+    }
+    // Stays open: the caller reads from it what is returned here.
+    PreparedStatement statement = connection.prepareStatement(ROWS);
+    statement.setInt(1, vFilas.intValue());
+    filas[0] = statement.executeQuery();
   }
 
   /**

@@ -5,11 +5,13 @@ import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.diferido.job.SteadyClock;
 import org.diferido.procedure.AccessPolicy;
+import org.diferido.procedure.ProcedurePattern;
 import org.diferido.procedure.QualifiedName;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -61,6 +63,15 @@ public class AccessRules {
 
   /** Whether one of the groups is granted the procedure. */
   public boolean grants(Set<String> groups, QualifiedName procedure) {
+    return current().grants(groups, procedure);
+  }
+
+  /** What the groups are granted together. */
+  public List<ProcedurePattern> grantedTo(Set<String> groups) {
+    return current().grantedTo(groups);
+  }
+
+  private AccessPolicy current() {
     // Whoever comes while another looks has the rules of before.
     if (clock.hasReached(lookAgain) && looking.tryLock()) {
       try {
@@ -70,7 +81,7 @@ public class AccessRules {
         looking.unlock();
       }
     }
-    return policy.grants(groups, procedure);
+    return policy;
   }
 
   private void look() {

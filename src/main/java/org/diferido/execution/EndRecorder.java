@@ -4,13 +4,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Stop;
@@ -22,17 +25,28 @@ final class EndRecorder {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
+  /** What only another node says of a job, which took this one for dead. */
+  private static final Set<FailureCode> OF_THE_DEAD =
+      EnumSet.of(FailureCode.NODE_GONE, FailureCode.SESSION_STOPPED, FailureCode.SESSION_ALIVE);
+
   private final JobRegistry registry;
   private final RunningCalls calls;
+  private final JobEvents events;
   private final Clock clock;
   private final BooleanSupplier stopping;
 
   /**
    * @param stopping whether the node stops
    */
-  EndRecorder(JobRegistry registry, RunningCalls calls, Clock clock, BooleanSupplier stopping) {
+  EndRecorder(
+      JobRegistry registry,
+      RunningCalls calls,
+      JobEvents events,
+      Clock clock,
+      BooleanSupplier stopping) {
     this.registry = registry;
     this.calls = calls;
+    this.events = events;
     this.clock = clock;
     this.stopping = stopping;
   }
@@ -105,8 +119,10 @@ final class EndRecorder {
   }
 
   private boolean isSettled(Job job, Job end) {
-    if (!registry.replace(job, end) && !isRecorded(end)) {
-      tellNotHeld(job, end);
+    if (registry.replace(job, end)) {
+      events.ended(end);
+    } else {
+      tellWhatIsOnRecord(job, end);
     }
     return true;
   }
@@ -124,9 +140,7 @@ final class EndRecorder {
             .filter(found -> found.status().isHeld())
             .filter(found -> found.state().heldBy().equals(job.state().heldBy()));
     if (kept.isEmpty()) {
-      if (!isRecorded(waiting)) {
-        tellNotHeld(job, waiting);
-      }
+      tellWhatIsOnRecord(job, waiting);
       return true;
     }
     Stop asked = kept.get().stop();
@@ -138,29 +152,34 @@ final class EndRecorder {
     return registry.replace(kept.get(), waiting);
   }
 
-  private static void tellNotHeld(Job job, Job end) {
-    LOG.log(
-        Level.WARNING,
-        "job {0} ended as {1}, but this node no longer holds it: not recorded",
-        job.id(),
-        end.status());
+  /**
+   * An earlier try may have been done although its answer was lost, and a commit without an answer
+   * may have been one.
+   */
+  private void tellWhatIsOnRecord(Job job, Job end) {
+    Optional<Job> own = registry.find(job.id()).filter(kept -> isOwn(kept, job, end));
+    if (own.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "job {0} ended as {1}, but this node no longer holds it: not recorded",
+          job.id(),
+          end.status());
+    } else if (own.get().status().isEnd()) {
+      events.ended(own.get());
+    }
+  }
+
+  private static boolean isOwn(Job kept, Job job, Job end) {
+    if (!kept.status().isEnd()) {
+      return kept.status() == JobStatus.QUEUED && end.status() == JobStatus.QUEUED;
+    }
+    return kept.state().heldBy().equals(job.state().heldBy())
+        && kept.state().failed().map(Failure::code).filter(OF_THE_DEAD::contains).isEmpty();
   }
 
   private static Duration longer(Duration pause) {
     Duration doubled = pause.multipliedBy(2);
     return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-  }
-
-  /**
-   * An earlier try may have been done although its answer was lost, and a commit without an answer
-   * may have been one.
-   */
-  private boolean isRecorded(Job end) {
-    return registry
-        .find(end.id())
-        .filter(kept -> kept.status() == end.status() || isSuccess(kept))
-        .filter(kept -> kept.state().heldBy().equals(end.state().heldBy()))
-        .isPresent();
   }
 
   private static boolean isInterruptedWithin(Duration pause) {

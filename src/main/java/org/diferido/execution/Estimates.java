@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.diferido.job.Job;
 import org.diferido.job.JobState;
+import org.diferido.job.ProcedureRuns;
 import org.diferido.job.ProcedureStatistics;
 import org.diferido.job.RunTimes;
 import org.diferido.procedure.Progress;
@@ -27,8 +28,8 @@ public class Estimates {
   private final ProcedureStatistics statistics;
   private final RunningCalls calls;
   private final Clock clock;
-  private Map<String, RunTimes> known = Map.of();
-  private final Map<String, RunTimes> learnt = new HashMap<>();
+  private Map<String, ProcedureRuns> known = Map.of();
+  private final Map<String, ProcedureRuns> learnt = new HashMap<>();
   private @Nullable Instant exchanged;
 
   @Inject
@@ -39,13 +40,13 @@ public class Estimates {
   }
 
   /**
-   * Looks once at the calls that run and at those that have come back well.
+   * Looks once at the calls that run and at those that are over.
    *
    * @throws org.diferido.failure.FailureException REGISTRY_UNAVAILABLE, when nothing is forgotten
    */
   synchronized void look() {
     for (RunningCalls.Ran ran : calls.takeRan()) {
-      learnt.merge(ran.procedure(), RunTimes.NONE.with(ran.time()), RunTimes::plus);
+      learnt.merge(ran.procedure(), run(ran.time()), ProcedureRuns::plus);
     }
     calls.all().forEach(this::estimate);
     Instant now = clock.instant();
@@ -55,13 +56,17 @@ public class Estimates {
     }
   }
 
+  private static ProcedureRuns run(@Nullable Duration time) {
+    return time == null ? ProcedureRuns.NONE.withFailure() : ProcedureRuns.NONE.with(time);
+  }
+
   /** An idle node asks nothing. */
   private boolean isAtWork() {
     return !calls.all().isEmpty() || !learnt.isEmpty();
   }
 
   private void exchange() {
-    for (Map.Entry<String, RunTimes> each : Map.copyOf(learnt).entrySet()) {
+    for (Map.Entry<String, ProcedureRuns> each : Map.copyOf(learnt).entrySet()) {
       statistics.add(each.getKey(), each.getValue());
       learnt.remove(each.getKey());
     }
@@ -75,12 +80,14 @@ public class Estimates {
         || !isUnknown(running.progress())) {
       return;
     }
-    RunTimes runs =
+    RunTimes times =
         known
-            .getOrDefault(procedure, RunTimes.NONE)
-            .plus(learnt.getOrDefault(procedure, RunTimes.NONE));
+            .getOrDefault(procedure, ProcedureRuns.NONE)
+            .plus(learnt.getOrDefault(procedure, ProcedureRuns.NONE))
+            .times();
     Instant now = clock.instant();
-    runs.estimate(Duration.between(running.claim().startedAt(), now))
+    times
+        .estimate(Duration.between(running.claim().startedAt(), now))
         .map(estimate -> progress(estimate, now))
         .ifPresent(progress -> calls.told(job.id(), progress));
   }

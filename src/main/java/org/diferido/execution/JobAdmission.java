@@ -13,6 +13,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
@@ -32,6 +33,7 @@ public class JobAdmission {
 
   private final JobRegistry registry;
   private final WorkerPool pool;
+  private final JobEvents events;
   private final Node node;
   private final Clock clock;
   private final SteadyClock steady;
@@ -51,12 +53,14 @@ public class JobAdmission {
   public JobAdmission(
       JobRegistry registry,
       WorkerPool pool,
+      JobEvents events,
       ServiceSettings settings,
       Node node,
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
     this.pool = pool;
+    this.events = events;
     this.node = node;
     this.clock = clock;
     this.steady = steady;
@@ -76,7 +80,9 @@ public class JobAdmission {
     if (pool.isStopped()) {
       throw Failure.of(FailureCode.SHUTTING_DOWN).toException();
     }
-    return pool.reserve(job) ? start(job, checked) : queue(job);
+    Optional<Job> admitted = pool.reserve(job) ? start(job, checked) : queue(job);
+    admitted.ifPresent(events::accepted);
+    return admitted;
   }
 
   private Optional<Job> start(Job job, BoundCall checked) {

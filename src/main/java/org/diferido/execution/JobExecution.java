@@ -12,14 +12,17 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.RetryPolicy;
+import org.diferido.job.Stop;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
+import org.diferido.result.ResultWriting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,28 +37,35 @@ final class JobExecution {
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final SecretNames secrets;
+  private final LargeResults results;
   private final CallEnds ends;
   private final EndRecorder recorder;
+  private final JobEvents events;
   private final Clock clock;
 
   /**
+   * @param results where large ones go
    * @param stopping whether the node stops
    */
   JobExecution(
       JobRegistry registry,
+      LargeResults results,
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
       RetryPolicy retries,
+      JobEvents events,
       Clock clock,
       BooleanSupplier stopping) {
     this.secrets = secrets;
+    this.results = results;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
+    this.events = events;
     this.clock = clock;
     this.ends = new CallEnds(retries, clock);
-    this.recorder = new EndRecorder(registry, calls, clock, stopping);
+    this.recorder = new EndRecorder(registry, calls, events, clock, stopping);
   }
 
   /**
@@ -67,10 +77,14 @@ final class JobExecution {
    */
   boolean run(Job job, @Nullable BoundCall checked) {
     calls.began(job);
-    Outcome outcome = outcome(job, checked);
+    ResultWriting writing = results.begin(job);
+    Outcome outcome = outcome(job, checked, writing);
     if (outcome.end == null || recorder.record(job, outcome.end)) {
       boolean removed = calls.latest(job).stop() != null;
       calls.ended(job);
+      if (outcome.end != null) {
+        results.settle(job, writing);
+      }
       if (removed) {
         removeMarked();
       }
@@ -86,9 +100,9 @@ final class JobExecution {
    */
   private record Outcome(@Nullable Supplier<Job> end, boolean available) {}
 
-  private Outcome outcome(Job job, @Nullable BoundCall checked) {
+  private Outcome outcome(Job job, @Nullable BoundCall checked, ResultWriting writing) {
     try {
-      return called(job, checked);
+      return called(job, checked, writing);
     } catch (RuntimeException | Error e) {
       // Such as for want of memory, while something else was being told: nobody knows what.
       LOG.log(Level.ERROR, () -> "it is not known what became of job " + job.id(), e);
@@ -106,15 +120,18 @@ final class JobExecution {
     }
   }
 
-  private Outcome called(Job job, @Nullable BoundCall checked) {
-    OneCall one = new OneCall(job, registry, gateway, calls, secrets, clock);
+  private Outcome called(Job job, @Nullable BoundCall checked, ResultWriting writing) {
+    OneCall one = new OneCall(job, registry, gateway, calls, secrets, events, clock, writing);
     ProcedureResult result;
     try {
       result = one.make(checked == null ? checkedAgain(job) : checked);
     } catch (FailureException e) {
       FailureException told = one.masked(e);
       logged(job, told);
-      Failure failure = one.isRecorded() ? undone(told.failure()) : told.failure();
+      if (one.isBegun() && isOfTheProcedure(job, told.failure().code())) {
+        calls.failed(job);
+      }
+      Failure failure = one.recorded() == null ? told.failure() : undone(told.failure());
       return new Outcome(
           () -> ends.ended(calls.latest(job), failure, one.isBegun()),
           !CallEnds.isAway(failure.code(), one.isBegun()));
@@ -123,11 +140,23 @@ final class JobExecution {
       LOG.log(Level.ERROR, () -> "job " + job.id() + " failed in a way nobody foresaw", told);
       return failed(job, FailureCode.INTERNAL_ERROR);
     }
-    return one.isRecorded() ? recorded(job) : committed(job, one, result);
+    Job recorded = one.recorded();
+    return recorded == null ? committed(job, one, result) : recorded(job, recorded);
   }
 
-  private Outcome recorded(Job job) {
+  /** Not what somebody stopped, unless it took too long, nor what another node has by now. */
+  private boolean isOfTheProcedure(Job job, FailureCode code) {
+    Stop stop = calls.latest(job).stop();
+    return switch (code) {
+      case CLAIM_LOST -> false;
+      case CANCELLED, SESSION_ENDED -> stop != null && stop.reason() == Stop.Reason.TIMEOUT;
+      default -> true;
+    };
+  }
+
+  private Outcome recorded(Job job, Job end) {
     calls.ran(job);
+    events.ended(end);
     return new Outcome(null, true);
   }
 

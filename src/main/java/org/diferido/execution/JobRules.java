@@ -58,6 +58,17 @@ public record JobRules(
         submission.retryOf());
   }
 
+  /** What of it matters to who calls a procedure. */
+  CallRules of(QualifiedName procedure) {
+    Duration most = longest.valueOf(procedure).orElse(null);
+    Duration usual = timeouts.valueOf(procedure).orElse(null);
+    return new CallRules(
+        priorities.valueOf(procedure).orElse(JobTerms.USUAL_PRIORITY),
+        atMost(most, usual),
+        most,
+        attempts.valueOf(procedure).orElse(1));
+  }
+
   private @Nullable Duration timeout(Submission submission, QualifiedName procedure) {
     Duration asked = submission.timeout();
     Duration most = longest.valueOf(procedure).orElse(null);
@@ -69,7 +80,10 @@ public record JobRules(
               List.of(FieldError.of("/timeout_seconds", "member.timeout_over", most.toSeconds())))
           .toException();
     }
-    Duration wanted = asked == null ? timeouts.valueOf(procedure).orElse(null) : asked;
+    return atMost(most, asked == null ? timeouts.valueOf(procedure).orElse(null) : asked);
+  }
+
+  private static @Nullable Duration atMost(@Nullable Duration most, @Nullable Duration wanted) {
     return wanted == null || (most != null && wanted.compareTo(most) > 0) ? most : wanted;
   }
 }

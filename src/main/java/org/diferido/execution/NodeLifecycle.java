@@ -47,6 +47,7 @@ public class NodeLifecycle {
 
   @Inject JobRegistry registry;
   @Inject JobAdmission admission;
+  @Inject JobFeed feed;
   @Inject WorkerPool pool;
   @Inject RunningCalls calls;
   @Inject CallStops stops;
@@ -137,6 +138,7 @@ public class NodeLifecycle {
         () -> new OrderlyStop(pool, calls, stops, settings.stopping(), this::beatElsewhere).run());
     // What beats after this node has left would have it look alive.
     tasks.forEach(RepeatedTask::end);
+    guarded(feed::close);
     guarded(() -> registry.leave(node.name()));
     for (Job left : calls.all()) {
       LOG.log(Level.WARNING, "job {0} goes on in the database without this node", left.id());

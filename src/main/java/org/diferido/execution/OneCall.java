@@ -10,6 +10,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.procedure.BoundCall;
@@ -18,9 +19,13 @@ import org.diferido.procedure.CallTag;
 import org.diferido.procedure.CallTransaction;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.Progress;
+import org.diferido.procedure.ResultSink;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.SecretValues;
+import org.diferido.result.ResultWriting;
+import org.jspecify.annotations.Nullable;
 
 /** The call of one job, and the record of its end in the call's own transaction. */
 final class OneCall implements CallListener {
@@ -32,13 +37,15 @@ final class OneCall implements CallListener {
   private final ProcedureGateway gateway;
   private final RunningCalls calls;
   private final SecretNames secrets;
+  private final JobEvents events;
   private final Clock clock;
   private final Job job;
+  private final ResultWriting writing;
   private Set<String> secretKeys = Set.of();
   private SecretValues secretValues;
   private boolean joined;
   private boolean begun;
-  private boolean recorded;
+  private @Nullable Job recorded;
 
   OneCall(
       Job job,
@@ -46,12 +53,16 @@ final class OneCall implements CallListener {
       ProcedureGateway gateway,
       RunningCalls calls,
       SecretNames secrets,
-      Clock clock) {
+      JobEvents events,
+      Clock clock,
+      ResultWriting writing) {
     this.job = job;
+    this.writing = writing;
     this.registry = registry;
     this.gateway = gateway;
     this.calls = calls;
     this.secrets = secrets;
+    this.events = events;
     this.clock = clock;
     this.secretValues = SecretValues.of(job.call());
   }
@@ -59,11 +70,17 @@ final class OneCall implements CallListener {
   ProcedureResult make(BoundCall call) {
     secretValues = secretValues.and(call, secrets);
     secretKeys = call.secretKeys(secrets);
-    return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+    try {
+      return gateway.call(call, new CallTag(job.id().hex(), job.owner()), this);
+    } finally {
+      if (begun) {
+        events.returned(job, calls.time(job));
+      }
+    }
   }
 
-  /** Whether the end was written in the call's transaction, committed or not. */
-  boolean isRecorded() {
+  /** The end that was written in the call's transaction, committed or not; null if none was. */
+  @Nullable Job recorded() {
     return recorded;
   }
 
@@ -98,6 +115,7 @@ final class OneCall implements CallListener {
     }
     refuseIfLost();
     begun = true;
+    events.began(job);
   }
 
   /**
@@ -135,14 +153,35 @@ final class OneCall implements CallListener {
     calls.logged(job.id(), secretValues.masked(lines));
   }
 
+  /** What is secret is masked in the result, and nowhere else either. */
+  @Override
+  public ResultSink results() {
+    return new ResultSink() {
+      @Override
+      public RowSink rows(String name, List<String> columns) {
+        return sink(name).rows(name, columns);
+      }
+
+      @Override
+      public ByteSink bytes(String name, LargeValue.Kind kind) {
+        return sink(name).bytes(name, kind);
+      }
+    };
+  }
+
+  private ResultSink sink(String name) {
+    return secretKeys.contains(name) ? ResultSink.DROPPING : writing;
+  }
+
   @Override
   public void returned(ProcedureResult result, CallTransaction transaction) {
     if (joined) {
       calls.ends(job);
-      switch (registry.replaceWithin(transaction, job, succeeded(result))) {
-        case WRITTEN -> recorded = true;
+      Job end = succeeded(result);
+      switch (registry.replaceWithin(transaction, job, end)) {
+        case WRITTEN -> recorded = end;
         case NOT_HELD -> throw Failure.of(FailureCode.CLAIM_LOST).toException();
-        case POSTPONED -> recorded = false;
+        case POSTPONED -> recorded = null;
       }
     }
   }

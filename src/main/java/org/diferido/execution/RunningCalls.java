@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.diferido.job.Job;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.SteadyClock;
@@ -30,6 +32,7 @@ public class RunningCalls {
 
   private final Queue<Ran> ran = new LinkedBlockingQueue<>();
   private final SteadyClock steady;
+  private volatile Consumer<JobId> moved = id -> {};
 
   /** How far a job is on this node. */
   private enum Stage {
@@ -66,6 +69,15 @@ public class RunningCalls {
   }
 
   /**
+   * Tells somebody whenever a call has begun, was asked to stop, or is over and its end on record.
+   *
+   * @param told must not block
+   */
+  void whenMoved(Consumer<JobId> told) {
+    moved = told;
+  }
+
+  /**
    * A job has a worker, and its call will begin here.
    *
    * @return false while an earlier run of the job is not over here, which nobody can know elsewhere
@@ -80,13 +92,15 @@ public class RunningCalls {
    * @return the job, with what has been asked of it since
    */
   Job began(Job job) {
-    return jobs.compute(
+    Here here =
+        jobs.compute(
             job.id(),
-            (id, here) ->
-                here == null || !here.isOf(job)
+            (id, before) ->
+                before == null || !before.isOf(job)
                     ? new Here(job, Stage.CALLED, steady.reading())
-                    : here.at(Stage.CALLED))
-        .job();
+                    : before.at(Stage.CALLED));
+    moved.accept(job.id());
+    return here.job();
   }
 
   /** For how long a job has been here; zero when it is not. */
@@ -103,6 +117,7 @@ public class RunningCalls {
   /** That a call is to stop. */
   void asked(JobId id, Stop stop) {
     jobs.computeIfPresent(id, (same, here) -> here.with(here.job.cancelling(stop)));
+    moved.accept(id);
   }
 
   /** The same, if it is still this attempt of the job that is here. */
@@ -113,6 +128,7 @@ public class RunningCalls {
             here.job.state().heldBy().filter(claim -> claim.attempt() == attempt).isPresent()
                 ? here.with(here.job.cancelling(stop))
                 : here);
+    moved.accept(id);
   }
 
   /** A progress of a call that has ended meanwhile is dropped. */
@@ -143,21 +159,31 @@ public class RunningCalls {
   }
 
   /**
-   * A call that came back well.
+   * A call that is over, and whose end says something of its procedure.
    *
    * @param procedure its full name in the dictionary
+   * @param time how long it took if it came back well; null if it failed
    */
-  record Ran(String procedure, Duration time) {}
+  record Ran(String procedure, @Nullable Duration time) {}
 
   /** Notes that a call came back well. */
   void ran(Job job) {
+    note(job, time(job));
+  }
+
+  /** Notes that a call failed. */
+  void failed(Job job) {
+    note(job, null);
+  }
+
+  private void note(Job job, @Nullable Duration time) {
     String procedure = job.terms().procedure();
     if (procedure != null && ran.size() < MOST_RAN) {
-      ran.add(new Ran(procedure, time(job)));
+      ran.add(new Ran(procedure, time));
     }
   }
 
-  /** Those that have come back well since this was last asked. */
+  /** Those that are over since this was last asked. */
   List<Ran> takeRan() {
     List<Ran> taken = new ArrayList<>();
     for (Ran each = ran.poll(); each != null; each = ran.poll()) {
@@ -172,6 +198,7 @@ public class RunningCalls {
    */
   void ended(Job job) {
     jobs.computeIfPresent(job.id(), (id, here) -> here.isOf(job) ? null : here);
+    moved.accept(job.id());
   }
 
   /**
@@ -200,6 +227,21 @@ public class RunningCalls {
           ? kept.at(here.state().lastProgress())
           : here;
     }
+
+    /** The same of a glance. */
+    JobGlance over(JobGlance kept) {
+      Job here = kept.status().isHeld() ? jobs.get(kept.id()) : null;
+      if (here == null) {
+        return kept;
+      }
+      JobGlance glance = JobGlance.of(here);
+      if (glance.attempt() != kept.attempt()) {
+        return kept;
+      }
+      return kept.status() == JobStatus.CANCELLING && here.status() == JobStatus.RUNNING
+          ? new JobGlance(kept.id(), kept.owner(), kept.status(), kept.attempt(), glance.progress())
+          : glance;
+    }
   }
 
   /** The jobs whose calls are not back yet: only these can be asked to stop. */
@@ -211,7 +253,7 @@ public class RunningCalls {
   }
 
   /** The jobs whose calls have begun. */
-  List<Job> all() {
+  public List<Job> all() {
     return jobs.values().stream()
         .filter(here -> here.stage != Stage.EXPECTED)
         .map(Here::job)

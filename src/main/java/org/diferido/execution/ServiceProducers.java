@@ -2,8 +2,10 @@ package org.diferido.execution;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,16 @@ public class ServiceProducers {
   @Resource(lookup = "java:comp/DefaultManagedExecutorService")
   @SuppressWarnings("NullAway.Init") // set by the container
   ManagedExecutorService executor;
+
+  /**
+   * Only tells when: what is done then is for the executor. Nobody who asks for an executor is
+   * given this one, though it is one as well.
+   */
+  @Produces
+  @Typed(ManagedScheduledExecutorService.class)
+  @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
+  @SuppressWarnings("NullAway.Init") // set by the container
+  ManagedScheduledExecutorService scheduler;
 
   /** To the millisecond, which is what the registry keeps. */
   @Produces

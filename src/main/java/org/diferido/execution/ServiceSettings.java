@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a caller may have at once
  * @param stopping how calls are stopped
  * @param retries when a job is run again by itself
+ * @param resultBytes how much the rows and large values of one job may have, before they are
+ *     compressed ({@code diferido.result.max-bytes})
  */
 public record ServiceSettings(
     int workers,
@@ -38,7 +40,8 @@ public record ServiceSettings(
     JobRules rules,
     CallerLimits limits,
     Stopping stopping,
-    RetryPolicy retries) {
+    RetryPolicy retries,
+    long resultBytes) {
 
   /**
    * How much a caller may have at once.
@@ -48,13 +51,15 @@ public record ServiceSettings(
    * @param queued of the jobs that may wait ({@code diferido.queue.per-caller}); likewise
    * @param running jobs in all nodes ({@code diferido.limit.caller}); null for any number
    * @param submitsPerMinute on this node ({@code diferido.limit.submits}); 0 for any number
+   * @param waiting requests that may wait for jobs at once, streams of events among them, on this
+   *     node ({@code diferido.waiting.per-caller})
    */
   public record CallerLimits(
-      int workers, int queued, @Nullable Integer running, int submitsPerMinute) {
+      int workers, int queued, @Nullable Integer running, int submitsPerMinute, int waiting) {
 
     /** No limits but those to a part of the workers and of the queue. */
     static CallerLimits usual(int workers, int queueCapacity) {
-      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0);
+      return new CallerLimits(allButAFifth(workers), allButAFifth(queueCapacity), null, 0, WAITING);
     }
 
     private static int allButAFifth(int all) {
@@ -90,6 +95,13 @@ public record ServiceSettings(
   private static final int MOST_SUBMITS = 1_000_000;
   private static final int MOST_ATTEMPTS = 100;
   private static final int MOST_QUEUED = 10_000_000;
+  private static final int WAITING = 100;
+  private static final int MOST_WAITING = 100_000;
+
+  /** A gibibyte, and a tebibyte. */
+  static final long RESULT_BYTES = 1L << 30;
+
+  private static final long MOST_RESULT_BYTES = 1L << 40;
   private static final String DEFAULT_SECRETS =
       "*password*,*clave*,*token*,*secret*,*contrasen*,*pwd*";
 
@@ -105,7 +117,8 @@ public record ServiceSettings(
         JobRules.NONE,
         CallerLimits.usual(workers, queueCapacity),
         Stopping.USUAL,
-        new RetryPolicy(Duration.ofSeconds(10)));
+        new RetryPolicy(Duration.ofSeconds(10)),
+        RESULT_BYTES);
   }
 
   /**
@@ -126,7 +139,8 @@ public record ServiceSettings(
             duration(config, "diferido.cancel.poll", "PT1S"),
             duration(config, "diferido.cancel.escalation", "PT30S"),
             duration(config, "diferido.stop.grace", "PT10S")),
-        new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")));
+        new RetryPolicy(duration(config, "diferido.retry.backoff", "PT10S")),
+        bytes(config, "diferido.result.max-bytes"));
   }
 
   private static CallerLimits limits(Config config) {
@@ -139,7 +153,8 @@ public record ServiceSettings(
         number(config, "diferido.workers.per-caller", usual.workers(), workers),
         number(config, "diferido.queue.per-caller", usual.queued(), capacity),
         limited ? number(config, "diferido.limit.caller", 1, MOST_RUNNING) : null,
-        slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0);
+        slowed ? number(config, "diferido.limit.submits", 1, MOST_SUBMITS) : 0,
+        number(config, "diferido.waiting.per-caller", WAITING, MOST_WAITING));
   }
 
   private static JobRules rules(Config config) {
@@ -199,6 +214,25 @@ public record ServiceSettings(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(property + ": " + e.getMessage(), e);
     }
+  }
+
+  private static long bytes(Config config, String property) {
+    String text = text(config, property, String.valueOf(RESULT_BYTES)).strip();
+    try {
+      long bytes = Long.parseLong(text);
+      if (bytes >= 1 && bytes <= MOST_RESULT_BYTES) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // told below, like a number out of range
+    }
+    throw new IllegalArgumentException(
+        property
+            + " takes a number of bytes from 1 to "
+            + MOST_RESULT_BYTES
+            + ", not '"
+            + text
+            + "'");
   }
 
   private static Duration duration(Config config, String property, String otherwise) {

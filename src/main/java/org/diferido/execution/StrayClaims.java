@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
@@ -35,6 +36,7 @@ final class StrayClaims {
 
   private final JobRegistry registry;
   private final RunningCalls calls;
+  private final JobEvents events;
   private final Node node;
   private final Clock clock;
   private final SteadyClock steady;
@@ -45,9 +47,15 @@ final class StrayClaims {
   private volatile Duration suspectUntil = Duration.ZERO;
 
   StrayClaims(
-      JobRegistry registry, RunningCalls calls, Node node, Clock clock, SteadyClock steady) {
+      JobRegistry registry,
+      RunningCalls calls,
+      JobEvents events,
+      Node node,
+      Clock clock,
+      SteadyClock steady) {
     this.registry = registry;
     this.calls = calls;
+    this.events = events;
     this.node = node;
     this.clock = clock;
     this.steady = steady;
@@ -94,6 +102,9 @@ final class StrayClaims {
           "job {0} was this node''s, without a worker: it is {1}",
           job.id(),
           next.status().word());
+      if (next.status().isEnd()) {
+        events.ended(next);
+      }
     }
     return done && !next.status().isEnd();
   }

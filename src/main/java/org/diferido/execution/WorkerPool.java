@@ -15,12 +15,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.SteadyClock;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.ProcedureGateway;
+import org.diferido.result.ResultStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,7 @@ public class WorkerPool {
   private final SteadyClock steady;
   private final RunningLimits limits;
   private final RunningCalls calls;
+  private final JobEvents events;
   private final StrayClaims strays;
   private final int workers;
   private final Semaphore free;
@@ -68,8 +71,10 @@ public class WorkerPool {
   @Inject
   public WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
+      JobEvents events,
       ManagedExecutorService executor,
       ServiceSettings settings,
       Node node,
@@ -77,8 +82,10 @@ public class WorkerPool {
       SteadyClock steady) {
     this(
         registry,
+        results,
         gateway,
         calls,
+        events,
         new KeptThreads(executor, steady),
         ClaimTiming::parked,
         settings,
@@ -94,8 +101,10 @@ public class WorkerPool {
    */
   WorkerPool(
       JobRegistry registry,
+      ResultStore results,
       ProcedureGateway gateway,
       RunningCalls calls,
+      JobEvents events,
       Executor executor,
       Consumer<Duration> pause,
       ServiceSettings settings,
@@ -105,13 +114,22 @@ public class WorkerPool {
     this.registry = registry;
     this.execution =
         new JobExecution(
-            registry, gateway, calls, settings.secrets(), settings.retries(), clock, () -> stopped);
+            registry,
+            new LargeResults(results, registry, settings.resultBytes()),
+            gateway,
+            calls,
+            settings.secrets(),
+            settings.retries(),
+            events,
+            clock,
+            () -> stopped);
     this.executor = executor;
     this.node = node;
     this.clock = clock;
     this.steady = steady;
     this.calls = calls;
-    this.strays = new StrayClaims(registry, calls, node, clock, steady);
+    this.events = events;
+    this.strays = new StrayClaims(registry, calls, events, node, clock, steady);
     this.limits =
         new RunningLimits(
             new OwnerShares(settings.limits().workers()),
@@ -227,6 +245,7 @@ public class WorkerPool {
       return;
     }
     List<Job> claimed = List.of();
+    ClaimPolicy.Claimed found;
     RunningLimits.Claim policy = limits.claim();
     backlog = false;
     try {
@@ -234,7 +253,7 @@ public class WorkerPool {
         registry.beat(node.name());
         known = true;
       }
-      ClaimPolicy.Claimed found = registry.claim(node.name(), idle, clock.instant(), policy);
+      found = registry.claim(node.name(), idle, clock.instant(), policy);
       claimed = found.jobs();
       heldBack = found.heldBack();
       if (claimed.size() == idle) {
@@ -249,6 +268,7 @@ public class WorkerPool {
       policy.settle(claimed);
       free.release(idle - claimed.size());
     }
+    found.ended().forEach(events::ended);
     List<Job> expected = claimed.stream().filter(calls::expect).toList();
     expected.forEach(job -> start(job, null));
     // Last: it asks the registry.
@@ -276,7 +296,12 @@ public class WorkerPool {
     return freeWorkers() == workers;
   }
 
-  int freeWorkers() {
+  /** How many workers there are, free or not. */
+  public int workers() {
+    return workers;
+  }
+
+  public int freeWorkers() {
     return free.availablePermits();
   }
 

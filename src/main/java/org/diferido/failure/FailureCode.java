@@ -21,6 +21,14 @@ public enum FailureCode {
   JOB_ENDED(FailureCategory.REQUEST, false),
   /** The job has not ended: there is nothing to retry. */
   JOB_NOT_ENDED(FailureCategory.REQUEST, true),
+  /** The job has been made again already, or was made by this very request. */
+  JOB_RETRIED(FailureCategory.REQUEST, false),
+  /** The job has not ended: what it gives back is not there yet. */
+  RESULT_NOT_READY(FailureCategory.REQUEST, true),
+  /** The job gave nothing back under that name, or it was removed meanwhile. */
+  RESULT_NOT_FOUND(FailureCategory.REQUEST, false),
+  /** A range begins behind the end of the file. */
+  RANGE_NOT_SATISFIABLE(FailureCategory.REQUEST, false),
   /** The same Idempotency-Key came with another request. */
   KEY_REUSED(FailureCategory.REQUEST, false),
   /** A job with secret values cannot be made again, since they are not kept. */
@@ -39,6 +47,8 @@ public enum FailureCode {
   TOO_MANY_QUEUED(FailureCategory.LIMIT, true),
   /** The caller submits faster than it may. */
   TOO_MANY_SUBMITS(FailureCategory.LIMIT, true),
+  /** As many requests of the caller's wait for jobs as may. */
+  TOO_MANY_WAITING(FailureCategory.LIMIT, true),
 
   /** The procedure raised an error of its own, such as ORA-20000 to ORA-20999. */
   PROCEDURE_RAISED(FailureCategory.PROCEDURE, false),
@@ -69,6 +79,8 @@ public enum FailureCode {
   /** The result is over the size limit; the call was rolled back. */
   RESULT_TOO_LARGE(FailureCategory.DATABASE, false),
 
+  /** The rows or large values of the call could not be stored; it was rolled back. */
+  RESULT_NOT_STORED(FailureCategory.SERVICE, true),
   /** The call was committed, but its result could not be kept. */
   RESULT_NOT_KEPT(FailureCategory.SERVICE, false),
 

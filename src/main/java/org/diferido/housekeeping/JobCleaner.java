@@ -16,6 +16,7 @@ import java.util.Set;
 import org.diferido.failure.FailureException;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobRegistry;
+import org.diferido.result.ResultStore;
 
 /** Keeps the registry small: removes jobs when their retention, counted from their end, is over. */
 @Singleton
@@ -30,23 +31,25 @@ public class JobCleaner {
   private static final Duration FORGOTTEN = Duration.ofDays(1);
 
   private final JobRegistry registry;
+  private final ResultStore results;
   private final Retention retention;
   private final Clock clock;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected JobCleaner() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public JobCleaner(JobRegistry registry, Retention retention, Clock clock) {
+  public JobCleaner(JobRegistry registry, ResultStore results, Retention retention, Clock clock) {
     this.registry = registry;
+    this.results = results;
     this.retention = retention;
     this.clock = clock;
   }
 
-  /** Removes what ended longer ago than the retention. */
+  /** Removes what ended longer ago than the retention, and the results of what was removed. */
   @Schedule(hour = "*", minute = "*", persistent = false)
   public void removeTheOld() {
     Duration age = retention.afterEnd();
@@ -58,6 +61,7 @@ public class JobCleaner {
       }
       registry.removeMarked();
       registry.forgetNodes(FORGOTTEN);
+      results.removeForgotten();
     } catch (FailureException e) {
       LOG.log(Level.WARNING, "old jobs stay for now: {0}", e.getMessage());
     } catch (RuntimeException | Error e) {

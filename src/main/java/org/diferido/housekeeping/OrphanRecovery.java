@@ -20,11 +20,13 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobState;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.ResultStore;
 
 /**
  * Keeps the registry true: of a job whose node is dead, the session in the database is looked for
@@ -43,36 +45,42 @@ public class OrphanRecovery {
   private static final Duration BEATEN = Duration.ofSeconds(8);
 
   private final JobRegistry registry;
+  private final ResultStore results;
   private final AbandonedSessions sessions;
   private final Node node;
   private final Retention retention;
   private final RetryPolicy retries;
   private final Heartbeat heartbeat;
+  private final JobEvents events;
   private final Clock clock;
   private final SteadyClock steady;
 
   /** For the container's proxy. */
   @SuppressWarnings("NullAway") // never used by the proxy
   protected OrphanRecovery() {
-    this(null, null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public OrphanRecovery(
       JobRegistry registry,
+      ResultStore results,
       AbandonedSessions sessions,
       Node node,
       Retention retention,
       RetryPolicy retries,
       Heartbeat heartbeat,
+      JobEvents events,
       Clock clock,
       SteadyClock steady) {
     this.registry = registry;
+    this.results = results;
     this.sessions = sessions;
     this.node = node;
     this.retention = retention;
     this.retries = retries;
     this.heartbeat = heartbeat;
+    this.events = events;
     this.clock = clock;
     this.steady = steady;
   }
@@ -114,7 +122,7 @@ public class OrphanRecovery {
   @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false)
   public void expire() {
     try {
-      int expired = registry.expire(clock.instant());
+      int expired = registry.expire(clock.instant(), events::ended);
       if (expired > 0) {
         LOG.log(Level.INFO, "{0} queued jobs expired", expired);
       }
@@ -159,6 +167,24 @@ public class OrphanRecovery {
           orphan.id(),
           gone,
           next.status().word());
+      if (next.status().isEnd()) {
+        events.ended(next);
+      }
+      removeResultsOf(orphan);
+    }
+  }
+
+  /**
+   * Nobody will refer to what its call had stored. What cannot be removed now goes with the job.
+   */
+  private void removeResultsOf(Job orphan) {
+    try {
+      orphan
+          .state()
+          .heldBy()
+          .ifPresent(claim -> results.removeOf(orphan.id().hex(), claim.attempt()));
+    } catch (FailureException e) {
+      LOG.log(Level.DEBUG, "the results of a job that is lost stay for now", e);
     }
   }
 }

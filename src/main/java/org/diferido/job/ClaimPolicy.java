@@ -55,11 +55,13 @@ public interface ClaimPolicy {
    *
    * @param jobs in the order of the queue, with the values of their secret parameters
    * @param heldBack whether others could have been taken, had the policy let them
+   * @param ended those whose turn it was and that cannot be begun any more: they have failed
    */
-  record Claimed(List<Job> jobs, boolean heldBack) {
+  record Claimed(List<Job> jobs, boolean heldBack, List<Job> ended) {
 
     public Claimed {
       jobs = List.copyOf(jobs);
+      ended = List.copyOf(ended);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.diferido.job;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ public final class Heartbeat {
   /** The registry took too long for something else that it was asked. */
   public synchronized void doubt() {
     steadySince = null;
+  }
+
+  /** How long ago the last beat came through; nothing before the first. */
+  public synchronized Optional<Duration> age() {
+    return Optional.ofNullable(last).map(beat -> clock.reading().minus(beat));
   }
 
   /** Whether this node has beaten within some time. */

@@ -2,9 +2,12 @@ package org.diferido.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.diferido.procedure.CallTransaction;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ public interface JobRegistry {
   default long queued() {
     return queuedByOwner().values().stream().mapToLong(Long::longValue).sum();
   }
+
+  /** The jobs that are queued, by procedure. */
+  List<WaitingJobs> waiting();
 
   Optional<Job> find(JobId id);
 
@@ -125,9 +131,10 @@ public interface JobRegistry {
   /**
    * Ends the queued jobs that may no longer start.
    *
+   * @param told is told each of them once that is on record
    * @return how many
    */
-  int expire(Instant now);
+  int expire(Instant now, Consumer<Job> told);
 
   /**
    * Jobs, newest first.
@@ -136,6 +143,37 @@ public interface JobRegistry {
    * @param from where to begin, as an earlier page's {@link JobPage#next}; null for the newest
    */
   JobPage list(JobFilter filter, int limit, @Nullable Long from);
+
+  /**
+   * The jobs that were made from others by a retry.
+   *
+   * @param ids of the others, at most a thousand
+   */
+  List<Job> retriesOf(List<JobId> ids);
+
+  /**
+   * Looks at some jobs.
+   *
+   * @return those that are there, in no order
+   */
+  List<JobGlance> glances(Collection<JobId> ids);
+
+  /**
+   * Some jobs, without their long arguments and results, as in a {@link #list}.
+   *
+   * @return those that are there, in no order
+   */
+  List<Job> listed(Collection<JobId> ids);
+
+  /**
+   * Looks at the jobs that may have changed not long ago: those that a node holds, those that have
+   * ended since, and those accepted after some place.
+   *
+   * @param owners whose; null for everybody's
+   * @param after as an earlier {@link RecentJobs#last}, or a little before it, since jobs accepted
+   *     at the same time may be seen in another order; null for none of those accepted
+   */
+  RecentJobs recent(@Nullable Set<String> owners, Instant endedSince, @Nullable Long after);
 
   /**
    * Removes a job, if the registry still has it as it is here.

@@ -1,8 +1,10 @@
 package org.diferido.job;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a job can be, and from where to where it may go. Names are part of the wire contract. */
 public enum JobStatus {
@@ -48,6 +50,10 @@ public enum JobStatus {
           EXPIRED, Set.of(),
           LOST, Set.of());
 
+  /** Those after which nothing comes. */
+  public static final Set<JobStatus> ENDS =
+      Arrays.stream(values()).filter(JobStatus::isEnd).collect(Collectors.toUnmodifiableSet());
+
   private final Reported reported;
 
   JobStatus(Reported reported) {
@@ -56,6 +62,13 @@ public enum JobStatus {
 
   public Reported reported() {
     return reported;
+  }
+
+  /** All that are told by one of these words. */
+  public static Set<JobStatus> reportedAs(Set<Reported> words) {
+    return Arrays.stream(values())
+        .filter(each -> words.contains(each.reported))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public String word() {

@@ -41,7 +41,7 @@ public record RetryPolicy(Duration first) {
     return switch (code.category()) {
       case OUTCOME -> true;
       case DATABASE -> code.retryable();
-      case SERVICE -> code == FailureCode.NODE_STOPPED;
+      case SERVICE -> code == FailureCode.NODE_STOPPED || code == FailureCode.RESULT_NOT_STORED;
       case REQUEST, SECURITY, LIMIT, PROCEDURE -> false;
     };
   }

@@ -50,6 +50,9 @@ public record RunTimes(Map<Integer, Long> counts) {
 
   /** These runs and others; of very many, the older half as many. */
   public RunTimes plus(RunTimes later) {
+    if (later.counts.isEmpty()) {
+      return this;
+    }
     Map<Integer, Long> sum = new TreeMap<>(count() > MOST_RUNS ? halved() : counts);
     later.counts.forEach((bucket, runs) -> sum.merge(bucket, runs, Long::sum));
     return new RunTimes(sum);
@@ -112,6 +115,24 @@ public record RunTimes(Map<Integer, Long> counts) {
       }
     }
     return Double.NaN;
+  }
+
+  /**
+   * In which time some part of the runs was over, to a fifth.
+   *
+   * @param part from 0 to 1, such as 0.95
+   * @return empty when no run is known
+   */
+  public Optional<Duration> within(double part) {
+    double wanted = count() * part;
+    long seen = 0;
+    for (Map.Entry<Integer, Long> each : counts.entrySet()) {
+      seen += each.getValue();
+      if (seen >= wanted) {
+        return Optional.of(Duration.ofMillis(Math.round(upper(each.getKey()))));
+      }
+    }
+    return Optional.empty();
   }
 
   private static int bucket(long millis) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may call what: patterns of procedure names granted to groups. What is not granted is denied.
@@ -47,8 +48,15 @@ public final class AccessPolicy {
 
   /** Whether one of the groups is granted the procedure. */
   public boolean grants(Set<String> groups, QualifiedName procedure) {
-    return groups.stream()
-        .flatMap(group -> grants.getOrDefault(group, List.of()).stream())
-        .anyMatch(pattern -> pattern.matches(procedure));
+    return patterns(groups).anyMatch(pattern -> pattern.matches(procedure));
+  }
+
+  /** What the groups are granted together. */
+  public List<ProcedurePattern> grantedTo(Set<String> groups) {
+    return patterns(groups).toList();
+  }
+
+  private Stream<ProcedurePattern> patterns(Set<String> groups) {
+    return groups.stream().flatMap(group -> grants.getOrDefault(group, List.of()).stream());
   }
 }

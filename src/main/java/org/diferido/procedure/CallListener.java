@@ -21,6 +21,14 @@ public interface CallListener {
   default void logged(List<String> lines) {}
 
   /**
+   * Where what is too large for the result goes; asked for when the procedure has returned. If
+   * nobody wants it, it is dropped.
+   */
+  default ResultSink results() {
+    return ResultSink.DROPPING;
+  }
+
+  /**
    * The call has returned and is committed next, together with what is done in the transaction
    * here. What is thrown here rolls it back, and is what the call ends with.
    */

@@ -18,6 +18,17 @@ public interface ProcedureGateway {
   List<Signature> resolve(ProcedureName name);
 
   /**
+   * Lists what the dictionary has for the gateway's user, without what belongs to the database
+   * itself, in the {@linkplain QualifiedName#ORDER order} of names. What is reached by a synonym is
+   * where it is.
+   *
+   * @return fewer than were asked for only when there are no more
+   * @throws org.diferido.failure.FailureException DATABASE_UNAVAILABLE, DATABASE_REFUSED,
+   *     NOT_CONFIGURED
+   */
+  List<ListedProcedure> list(CatalogueQuery query);
+
+  /**
    * Runs a call to its end, on the calling thread, outside any container transaction, and commits
    * it. However it fails, what it did and had not committed itself is rolled back.
    *

@@ -3,6 +3,8 @@ package org.diferido.procedure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,6 +92,34 @@ public record ProcedureName(List<Identifier> parts) {
       at++;
     }
     throw invalid(pointer, "name.invalid", LONGEST);
+  }
+
+  /**
+   * A name as a call has to spell it: with quotes where the database would fold it to another one,
+   * without the default schema.
+   *
+   * @param fold what a database makes of a name without quotes
+   * @return nothing when no call can spell it
+   */
+  public static Optional<String> spelled(QualifiedName name, UnaryOperator<String> fold) {
+    List<Identifier> parts = new ArrayList<>();
+    if (!name.inDefaultSchema()) {
+      parts.add(identifier(name.schema(), fold));
+    }
+    if (name.packageName() != null) {
+      parts.add(identifier(name.packageName(), fold));
+    }
+    parts.add(identifier(name.name(), fold));
+    String text = new ProcedureName(parts).toString();
+    return parts.stream().allMatch(part -> IDENTIFIER.matcher(part.toString()).matches())
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  private static Identifier identifier(String text, UnaryOperator<String> fold) {
+    Matcher plain = IDENTIFIER.matcher(text);
+    return new Identifier(
+        text, !plain.matches() || plain.group(1) != null || !fold.apply(text).equals(text));
   }
 
   private static RuntimeException invalid(String pointer, String key, Object... arguments) {

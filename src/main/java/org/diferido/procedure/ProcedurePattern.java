@@ -1,5 +1,6 @@
 package org.diferido.procedure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -12,10 +13,12 @@ public final class ProcedurePattern {
 
   private static final Pattern WRITABLE = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}_$#.*\" ]+");
 
+  private final String written;
   private final String text;
   private final Pattern pattern;
 
-  private ProcedurePattern(String text, Pattern pattern) {
+  private ProcedurePattern(String written, String text, Pattern pattern) {
+    this.written = written;
     this.text = text;
     this.pattern = pattern;
   }
@@ -32,12 +35,37 @@ public final class ProcedurePattern {
           "'" + written.strip() + "' is not a pattern of procedure names");
     }
     return new ProcedurePattern(
-        text, Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")));
+        written.strip(), text, Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")));
   }
 
   public boolean matches(QualifiedName procedure) {
-    return pattern.matcher(procedure.full().toUpperCase(Locale.ROOT)).matches()
-        || pattern.matcher(procedure.display().toUpperCase(Locale.ROOT)).matches();
+    return matches(procedure.full()) || matches(procedure.display());
+  }
+
+  /** Whether it matches a name as it stands. */
+  public boolean matches(String name) {
+    return pattern.matcher(name.toUpperCase(Locale.ROOT)).matches();
+  }
+
+  /**
+   * In which areas of a dictionary everything is that it matches, as its text up to the first star
+   * tells: it may begin with a schema, or with a name of the default one.
+   */
+  public List<NameArea> areas() {
+    int star = written.indexOf('*');
+    boolean ends = star < 0;
+    List<String> parts = List.of((ends ? written : written.substring(0, star)).split("\\.", -1));
+    NameArea.Beginning first = new NameArea.Beginning(parts.get(0), ends || parts.size() > 1);
+    NameArea inDefaultSchema = new NameArea(null, first);
+    if (parts.size() > 1) {
+      boolean whole = ends || parts.size() > 2;
+      NameArea.Beginning second = new NameArea.Beginning(parts.get(1), whole);
+      return List.of(inDefaultSchema, new NameArea(first, second));
+    }
+    // A star may stand for a point.
+    return ends
+        ? List.of(inDefaultSchema)
+        : List.of(inDefaultSchema, new NameArea(first, NameArea.Beginning.ANY));
   }
 
   /** As it was written, in upper case. */

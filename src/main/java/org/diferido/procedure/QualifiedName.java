@@ -1,5 +1,6 @@
 package org.diferido.procedure;
 
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record QualifiedName(
     String schema, @Nullable String packageName, String name, boolean inDefaultSchema) {
+
+  /**
+   * The order of lists: by schema, then by what is in it, then by what is in that. It compares
+   * characters, as no language sorts them.
+   */
+  public static final Comparator<QualifiedName> ORDER =
+      Comparator.comparing(QualifiedName::schema)
+          .thenComparing(QualifiedName::object)
+          .thenComparing(name -> name.packageName == null ? "" : name.name);
+
+  /** The package, or what is in none. */
+  public String object() {
+    return packageName == null ? name : packageName;
+  }
 
   /** {@code SCHEMA.PACKAGE.NAME}, or {@code SCHEMA.NAME}. */
   public String full() {

@@ -3,6 +3,7 @@ package org.diferido.procedure;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,13 @@ public record Signature(
   /** The parameter of that name, in any case; the exact spelling wins. */
   public Optional<Parameter> parameter(String given) {
     return Parameter.named(given, parameters);
+  }
+
+  /** What keeps it from being called whatever is given, if anything does. */
+  public Optional<Parameter> unsupported() {
+    return Stream.concat(parameters.stream(), Stream.ofNullable(returns))
+        .filter(each -> each.type() == ParameterType.UNSUPPORTED && !each.optional())
+        .findFirst();
   }
 
   /** For people: {@code PKG_ETL.PROCESO_LARGO(VFECHA IN DATE, VRESULTADO OUT NUMBER)}. */

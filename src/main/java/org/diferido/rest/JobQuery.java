@@ -3,11 +3,14 @@ package org.diferido.rest;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
@@ -17,74 +20,80 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the query parameters of the lists; what cannot be read is INVALID_REQUEST, with its name.
  */
-final class JobQuery {
+public final class JobQuery {
 
-  static final String DEFAULT_LIMIT = "100";
+  /** Of how many a page is, if nobody says. */
+  public static final String DEFAULT_LIMIT = "100";
+
+  /** As many as are taken at once. */
+  static final String GREATEST_LIMIT = "1000";
 
   private static final int MOST_JOBS = 1000;
   private static final int MOST_DAYS = 36_500;
+  private static final int SHORTEST_TEXT = 2;
+  private static final int LONGEST_TEXT = 200;
   private static final String CURSOR = "q";
-
-  /**
-   * Filters of the contract that this version does not do; passed over they would show too much.
-   */
-  private static final Set<String> NOT_OFFERED =
-      Set.of("state", "procedure", "owner", "label", "created_after", "created_before", "q");
 
   private JobQuery() {}
 
-  /** Refuses a filter that would be passed over, or of which only one value would count. */
-  static void listed(MultivaluedMap<String, String> query) {
-    query
-        .keySet()
+  /**
+   * Refuses what an operation does not know, which passed over would mean more jobs than were
+   * meant, and what is given twice, of which only one would count.
+   */
+  public static void onlyKnown(MultivaluedMap<String, String> query, Set<String> known) {
+    List<FieldError> errors = new ArrayList<>();
+    new TreeMap<>(query)
         .forEach(
-            name -> {
-              if (NOT_OFFERED.contains(name)) {
-                throw invalid("?" + name, "member.not_offered", name);
+            (name, values) -> {
+              if (!known.contains(name)) {
+                errors.add(FieldError.of("?" + name, "query.unknown", name));
+              } else if (values.size() > 1 && !name.equals(JobFilterQuery.LABEL)) {
+                errors.add(FieldError.of("?" + name, "query.repeated", name));
               }
             });
-    refuseRepeated(query);
+    if (!errors.isEmpty()) {
+      throw Failure.ofFields(FailureCode.INVALID_REQUEST, errors).toException();
+    }
   }
 
-  /** Refuses all but the filters of a removal: one passed over would remove too much. */
-  static void removal(MultivaluedMap<String, String> query) {
-    query
-        .keySet()
-        .forEach(
-            name -> {
-              if (!name.equals("status") && !name.equals("older_than")) {
-                throw invalid("?" + name, "query.unknown", name);
-              }
-            });
-    refuseRepeated(query);
-  }
-
-  private static void refuseRepeated(MultivaluedMap<String, String> query) {
-    query.forEach(
-        (name, values) -> {
-          if (values.size() > 1) {
-            throw invalid("?" + name, "query.repeated", name);
-          }
-        });
+  /** Refuses a request for all jobs, which may be one for some whose filter was forgotten. */
+  static void atLeastOneOf(MultivaluedMap<String, String> query, Collection<String> filters) {
+    if (filters.stream().noneMatch(query::containsKey)) {
+      throw invalid("?status", "query.filter_missing", String.join(", ", filters));
+    }
   }
 
   static Set<JobStatus.Reported> statuses(@Nullable String text) {
-    Set<JobStatus.Reported> statuses = EnumSet.noneOf(JobStatus.Reported.class);
+    return words(text, JobStatus.Reported.class, "?status", "query.status");
+  }
+
+  static Set<JobStatus> states(@Nullable String text) {
+    return words(text, JobStatus.class, "?state", "query.state");
+  }
+
+  private static <E extends Enum<E>> Set<E> words(
+      @Nullable String text, Class<E> known, String pointer, String key) {
+    Set<E> words = EnumSet.noneOf(known);
     if (text == null) {
-      return statuses;
+      return words;
     }
     for (String word : text.split(",", -1)) {
       try {
-        statuses.add(JobStatus.Reported.valueOf(word.strip().toUpperCase(Locale.ROOT)));
+        words.add(Enum.valueOf(known, word.strip().toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
-        throw invalid("?status", "query.status");
+        throw invalid(pointer, key);
       }
     }
-    return statuses;
+    return words;
   }
 
-  static int limit(String text) {
-    return (int) number(text, "?limit", "query.limit", 1, MOST_JOBS);
+  /** Of how many a page is to be. */
+  public static int limit(String text) {
+    return limit(text, MOST_JOBS);
+  }
+
+  static int limit(String text, int most) {
+    return (int) number(text, "?limit", "query.limit", 1, most);
   }
 
   /** Where a page begins, as {@link #cursor(long)} told it. */
@@ -125,7 +134,18 @@ final class JobQuery {
     return true;
   }
 
-  private static long number(String text, String pointer, String key, int least, int most) {
+  /** A text that is looked for, which has to be of some length. */
+  public static @Nullable String sought(@Nullable String text) {
+    if (text != null
+        && (text.length() < SHORTEST_TEXT
+            || text.length() > LONGEST_TEXT
+            || text.chars().anyMatch(Character::isISOControl))) {
+      throw invalid("?q", "query.text", SHORTEST_TEXT, LONGEST_TEXT);
+    }
+    return text;
+  }
+
+  static long number(String text, String pointer, String key, int least, int most) {
     try {
       int number = Integer.parseInt(text.strip());
       if (number >= least && number <= most) {
@@ -137,7 +157,8 @@ final class JobQuery {
     throw invalid(pointer, key, String.valueOf(most));
   }
 
-  static RuntimeException invalid(String pointer, String key, Object... arguments) {
+  /** The refusal of one place of a request. */
+  public static RuntimeException invalid(String pointer, String key, Object... arguments) {
     return Failure.ofFields(
             FailureCode.INVALID_REQUEST, List.of(FieldError.of(pointer, key, arguments)))
         .toException();

@@ -18,12 +18,14 @@ import org.diferido.job.Attempt;
 import org.diferido.job.GoDuration;
 import org.diferido.job.Job;
 import org.diferido.job.JobId;
+import org.diferido.job.JobPage;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.Progress;
 import org.diferido.result.JsonValues;
+import org.diferido.result.ResultJson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A job as JSON: the origin's members to the letter, then ours. Empty members are left out. */
@@ -63,7 +65,7 @@ public class JobView {
   }
 
   /** One job, with what was asked for. */
-  JsonObject full(Job job, Language language, boolean numbersAsText) {
+  public JsonObject full(Job job, Language language, boolean numbersAsText) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     json.add("params", params(job));
@@ -77,8 +79,19 @@ public class JobView {
     return json.build();
   }
 
+  /** Some of the jobs that match, and how many do. */
+  JsonObject page(JobPage page, Language language, boolean numbersAsText) {
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("total", page.total());
+    if (!page.isExact()) {
+      json.add("total_is", "at_least");
+    }
+    JsonArrayBuilder array = JSON.createArrayBuilder();
+    page.jobs().forEach(job -> array.add(brief(job, language, numbersAsText)));
+    return json.add("jobs", array).build();
+  }
+
   /** One of many jobs. */
-  JsonObject brief(Job job, Language language, boolean numbersAsText) {
+  public JsonObject brief(Job job, Language language, boolean numbersAsText) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     begin(json, job);
     rest(json, job, language, numbersAsText);
@@ -103,9 +116,9 @@ public class JobView {
     Progress progress = job.state().lastProgress();
     json.add("progress", job.status() == JobStatus.SUCCEEDED ? 100 : progress.percent());
     if (job.state() instanceof JobState.Succeeded succeeded) {
-      JsonObject result = JsonValues.resultToJson(succeeded.result());
+      JsonObject result = ResultJson.told(succeeded.result(), JobResults.of(job)::path);
       if (!result.isEmpty()) {
-        json.add("result", numbersAsText ? JsonValues.numbersAsText(result) : result);
+        json.add("result", numbersAsText ? ResultJson.numbersAsText(result) : result);
       }
     }
     job.state().failed().ifPresent(failure -> json.add("error", failure.text(language)));
@@ -137,9 +150,15 @@ public class JobView {
   private static JsonObjectBuilder links(Job job) {
     JsonObjectBuilder links = JSON.createObjectBuilder().add("self", path(job));
     if (!job.status().isEnd()) {
-      links.add("cancel", path(job) + "/cancel");
+      links.add("events", path(job) + "/events").add("cancel", path(job) + "/cancel");
     } else if (!job.call().hasSecrets()) {
       links.add("retry", path(job) + "/retry");
+    }
+    if (job.status() == JobStatus.SUCCEEDED) {
+      JobResults results = JobResults.of(job);
+      if (!results.entries().isEmpty()) {
+        links.add("results", results.path());
+      }
     }
     return links;
   }

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 
 /** Links between the pages of a list, RFC 8288. */
-final class Pages {
+public final class Pages {
 
   private Pages() {}
 
@@ -15,7 +15,7 @@ final class Pages {
    *
    * @param query the decoded query parameters of this page
    */
-  static String next(String path, MultivaluedMap<String, String> query, String cursor) {
+  public static String next(String path, MultivaluedMap<String, String> query, String cursor) {
     StringBuilder link = new StringBuilder("<").append(path).append('?');
     query.forEach(
         (name, values) -> {

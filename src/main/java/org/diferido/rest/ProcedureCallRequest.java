@@ -2,8 +2,10 @@ package org.diferido.rest;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProcedureCallRequest(Submission submission, JsonValue body) {
 
+  private static final JsonProvider JSON = JsonProvider.provider();
   private static final int MOST_PARAMS = 1000;
   private static final int LONGEST_WORD = 130;
   private static final int MOST_LABELS = 20;
@@ -59,7 +62,7 @@ public record ProcedureCallRequest(Submission submission, JsonValue body) {
    * @throws org.diferido.failure.FailureException INVALID_REQUEST that names every member of a
    *     wrong form; INVALID_ARGUMENTS for what is not offered
    */
-  static ProcedureCallRequest of(JsonValue body) {
+  public static ProcedureCallRequest of(JsonValue body) {
     Members members = Members.of(body);
     Optional<String> name = members.text("name");
     Optional<String> schema = members.text("schema");
@@ -85,6 +88,38 @@ public record ProcedureCallRequest(Submission submission, JsonValue body) {
     return key == null
         ? submission
         : submission.withKey(SubmitKey.of(caller, key, CanonicalJson.of(body)));
+  }
+
+  /**
+   * Describes, in JSON Schema (2020-12), what a body may have beside its call.
+   *
+   * @param longest how long a call may take at most, or null for as long as it likes
+   */
+  public static void addOptions(JsonObjectBuilder properties, @Nullable Duration longest) {
+    JsonObjectBuilder labels =
+        JSON.createObjectBuilder()
+            .add("type", "object")
+            .add("maxProperties", MOST_LABELS)
+            .add(
+                "propertyNames",
+                JSON.createObjectBuilder().add("minLength", 1).add("maxLength", LONGEST_LABEL))
+            .add(
+                "additionalProperties",
+                JSON.createObjectBuilder()
+                    .add("type", "string")
+                    .add("maxLength", LONGEST_LABEL_VALUE));
+    long most = longest == null ? MOST_SECONDS : Math.min(MOST_SECONDS, longest.toSeconds());
+    properties
+        .add("labels", labels)
+        .add(
+            "start_before",
+            JSON.createObjectBuilder().add("type", "string").add("format", "date-time"))
+        .add(
+            "timeout_seconds",
+            JSON.createObjectBuilder()
+                .add("type", "integer")
+                .add("minimum", 1)
+                .add("maximum", most));
   }
 
   private static Optional<Duration> timeout(Members members) {

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Response;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * another one with every difference, that of the language included. It is written twice rather than
  * kept: a result may be long.
  */
-record TaggedBody(JsonObject json, String tag) {
+public record TaggedBody(JsonObject json, String tag) {
 
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final int TAG_BYTES = 16;
 
-  static TaggedBody of(JsonObject json) {
+  /** A body with its tag. */
+  public static TaggedBody of(JsonObject json) {
     MessageDigest sha256 = sha256();
     try (JsonWriter writer =
         JSON.createWriter(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
@@ -40,7 +42,7 @@ record TaggedBody(JsonObject json, String tag) {
    * @param ifNoneMatch the header, or null; by hand, since servers differ in what they make of one
    *     that is malformed, and an own tag has no comma
    */
-  Response.ResponseBuilder answer(@Nullable String ifNoneMatch) {
+  public Response.ResponseBuilder answer(@Nullable String ifNoneMatch) {
     CacheControl asked = new CacheControl();
     asked.setPrivate(true);
     asked.setNoCache(true);
@@ -49,7 +51,17 @@ record TaggedBody(JsonObject json, String tag) {
         .cacheControl(asked);
   }
 
+  /** Its bytes. */
+  int length() {
+    return json.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
   boolean isAmong(@Nullable String ifNoneMatch) {
+    return isAmong(tag, ifNoneMatch);
+  }
+
+  /** Whether a tag is one of those of the header, or whatever there is would do. */
+  static boolean isAmong(String tag, @Nullable String ifNoneMatch) {
     if (ifNoneMatch == null) {
       return false;
     }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.math.BigDecimal;
+import java.security.Principal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +43,18 @@ public class TokenGate implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
-    if (context.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token
-        && (!isWhole(token.getRawToken())
-            || isBefore(token.getClaim(Claims.nbf.name()), clock.instant()))) {
+    check(context.getSecurityContext().getUserPrincipal(), clock.instant());
+  }
+
+  /**
+   * The same, for what is not asked of JAX-RS.
+   *
+   * @param principal as the server has it; who has none has no token to be refused
+   * @throws org.diferido.failure.FailureException UNAUTHENTICATED
+   */
+  public static void check(@Nullable Principal principal, Instant now) {
+    if (principal instanceof JsonWebToken token
+        && (!isWhole(token.getRawToken()) || isBefore(token.getClaim(Claims.nbf.name()), now))) {
       throw Failure.of(FailureCode.UNAUTHENTICATED).toException();
     }
   }

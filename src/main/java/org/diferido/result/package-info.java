@@ -1,4 +1,6 @@
-/** How values leave: JSON for the answers and for the registry's columns. */
+/**
+ * What calls give back: as JSON for the answers and the registry, and how what is large is kept.
+ */
 @NullMarked
 package org.diferido.result;
 

@@ -14,6 +14,11 @@ public record Caller(String name, Set<String> groups) {
     groups = Set.copyOf(groups);
   }
 
+  /** Callers and operators may run what their groups are granted; auditors run nothing. */
+  public boolean runsProcedures() {
+    return groups.contains(Roles.CALLER) || groups.contains(Roles.OPERATOR);
+  }
+
   /** Operators and auditors see everybody's jobs; others only their own. */
   public boolean seesAllJobs() {
     return groups.contains(Roles.OPERATOR) || groups.contains(Roles.AUDITOR);

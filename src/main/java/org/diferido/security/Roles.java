@@ -1,5 +1,7 @@
 package org.diferido.security;
 
+import java.util.Set;
+
 /** The groups of a token that mean something here. */
 public final class Roles {
 
@@ -11,6 +13,9 @@ public final class Roles {
 
   /** Sees everybody's jobs, changes nothing. */
   public static final String AUDITOR = "job-auditor";
+
+  /** Every role there is: who has one of them may look at jobs. */
+  public static final Set<String> ALL = Set.of(CALLER, OPERATOR, AUDITOR);
 
   private Roles() {}
 }

@@ -13,8 +13,8 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.ArgumentMatching;
 import org.diferido.procedure.BoundCall;
-import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.KeptResults;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -71,8 +71,10 @@ public final class GatewayCalls {
     return call(ProcedureName.parse(name, null), arguments);
   }
 
+  /** What comes back, large values in it as well. */
   public Map<String, Object> call(ProcedureName name, Argument... arguments) {
-    return gateway.call(bound(name, arguments), tag(), new CallListener() {}).values();
+    KeptResults kept = new KeptResults();
+    return kept.whole(gateway.call(bound(name, arguments), tag(), kept));
   }
 
   public Failure failure(String name, Argument... arguments) {

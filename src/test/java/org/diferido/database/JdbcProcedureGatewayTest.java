@@ -2,6 +2,7 @@ package org.diferido.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import org.diferido.procedure.CallTag;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
+import org.hsqldb.jdbc.JDBCDataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,37 @@ class JdbcProcedureGatewayTest {
             uncached());
     assertThatThrownBy(none::ping).isSameAs(missing);
     assertThatThrownBy(() -> none.call(insert, TAG, new CallListener() {})).isSameAs(missing);
+  }
+
+  @Test
+  void eachBorrowingAndEachFailureIsTold() {
+    RecordedDatabaseEvents events = new RecordedDatabaseEvents();
+    JdbcProcedureGateway watched =
+        new JdbcProcedureGateway(pool::get, List.of(new HsqldbDialect()), uncached(), events);
+    watched.call(insert, TAG, new CallListener() {});
+    assertThat(events.told).containsExactly("procedures borrowed", "procedures given back");
+    events.told.clear();
+    BoundCall raising = bound("PROC_TEST_ERROR", "p_should_fail", "1");
+    assertThat(catchThrowable(() -> watched.call(raising, TAG, new CallListener() {})))
+        .isInstanceOf(FailureException.class);
+    assertThat(events.told)
+        .containsExactlyInAnyOrder(
+            "procedures borrowed", "procedures given back", "procedures PROCEDURE_RAISED");
+    events.told.clear();
+    watched.ping();
+    assertThat(events.told).containsExactly("procedures borrowed", "procedures given back");
+  }
+
+  @Test
+  void soIsADatabaseThatIsNotThere() {
+    RecordedDatabaseEvents events = new RecordedDatabaseEvents();
+    JDBCDataSource nobody = new JDBCDataSource();
+    nobody.setUrl("jdbc:hsqldb:mem:nobody;ifexists=true");
+    JdbcProcedureGateway away =
+        new JdbcProcedureGateway(() -> nobody, List.of(new HsqldbDialect()), uncached(), events);
+    assertThat(catchThrowable(away::ping)).isInstanceOf(FailureException.class);
+    assertThat(events.told)
+        .containsExactly("procedures not borrowed", "procedures DATABASE_UNAVAILABLE");
   }
 
   private static SignatureCache uncached() {

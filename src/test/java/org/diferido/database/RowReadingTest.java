@@ -9,16 +9,20 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.procedure.KeptResults;
 import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.procedure.ResultSink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RowReadingTest {
 
+  private final KeptResults kept = new KeptResults();
   private Connection connection;
 
   @BeforeEach
@@ -48,10 +52,16 @@ class RowReadingTest {
 
   @Test
   void exactlyAThousandRowsAreAllKept() throws SQLException {
-    assertThat(read(sequence("N", 1000)).truncated()).isFalse();
+    Rows few = read(sequence("N", 1000));
+    assertThat(few.truncated()).isFalse();
+    assertThat(few.stored()).isNull();
+    assertThat(kept.names()).isEmpty();
     Rows more = read(sequence("N", 1001));
     assertThat(more.rows()).hasSize(1000);
     assertThat(more.rowCount()).isEqualTo(1001);
+    assertThat(more.stored()).isNotNull();
+    assertThat(kept.rowsOf("R")).hasSize(1001);
+    assertThat(kept.rowsOf("R").subList(0, 1000)).isEqualTo(more.rows());
   }
 
   @Test
@@ -59,6 +69,7 @@ class RowReadingTest {
     Rows rows = read(sequence("RPAD('x', 100000, 'x')", 20));
     assertThat(rows.rows()).hasSize(10);
     assertThat(rows.rowCount()).isEqualTo(20);
+    assertThat(kept.rowsOf("R")).hasSize(20);
   }
 
   @Test
@@ -66,6 +77,28 @@ class RowReadingTest {
     Rows rows = read(sequence("CASE WHEN N = 2 THEN RPAD('x', 2000000, 'x') ELSE 'y' END", 3));
     assertThat(rows.rows()).hasSize(1);
     assertThat(rows.rowCount()).isEqualTo(3);
+    assertThat(kept.rowsOf("R"))
+        .containsExactly(List.of("y"), List.of("x".repeat(2_000_000)), List.of("y"));
+  }
+
+  @Test
+  void aRowThatIsTooLargeIsRefused() {
+    assertThatThrownBy(() -> read(sequence("RPAD('x', 8388609, 'x')", 1)))
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e ->
+                assertThat(e.failure())
+                    .isEqualTo(Failure.of(FailureCode.RESULT_TOO_LARGE, 8_388_608)));
+    assertThatThrownBy(
+            () -> read(sequence("RPAD('x', 5000000, 'x') AS V, RPAD('x', 5000000, 'x')", 1)))
+        .isInstanceOf(FailureException.class);
+  }
+
+  @Test
+  void largeValuesOfRowsAreWhole() throws SQLException {
+    read(sequence("CAST(RPAD('ñ', 3000000, 'ñ') AS CLOB)", 2));
+    assertThat(kept.rowsOf("R"))
+        .containsExactly(List.of("ñ".repeat(3_000_000)), List.of("ñ".repeat(3_000_000)));
   }
 
   @Test
@@ -125,8 +158,8 @@ class RowReadingTest {
         };
     try (Statement statement = connection.createStatement();
         ResultSet cursor = statement.executeQuery(sequence("N", 5000))) {
-      assertThatThrownBy(() -> RowReading.read(cursor, stopping))
-          .isInstanceOf(FailureException.class);
+      RowGathering rows = new RowGathering("R", ResultSink.DROPPING, stopping);
+      assertThatThrownBy(() -> rows.take(cursor)).isInstanceOf(FailureException.class);
       assertThat(cursor.getRow()).isEqualTo(3);
     }
   }
@@ -146,6 +179,11 @@ class RowReadingTest {
     public <T> T during(Statement statement, Step<T> step) throws SQLException {
       return step.run();
     }
+
+    @Override
+    public void apart(Runnable step) {
+      step.run();
+    }
   }
 
   private static String sequence(String column, int rows) {
@@ -155,7 +193,9 @@ class RowReadingTest {
   private Rows read(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet cursor = statement.executeQuery(sql)) {
-      return RowReading.read(cursor, new Unhurried());
+      RowGathering rows = new RowGathering("R", kept, new Unhurried());
+      rows.take(cursor);
+      return rows.end();
     }
   }
 }

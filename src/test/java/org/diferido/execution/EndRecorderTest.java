@@ -11,6 +11,7 @@ import org.diferido.HandClock;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
@@ -28,7 +29,8 @@ class EndRecorderTest {
   private final UnsteadyRegistry registry = new UnsteadyRegistry();
   private final RunningCalls calls = new RunningCalls(clock);
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private final EndRecorder recorder = new EndRecorder(registry, calls, clock, stopping::get);
+  private final EndRecorder recorder =
+      new EndRecorder(registry, calls, JobEvents.NONE, clock, stopping::get);
   private final CallEnds ends = new CallEnds(new RetryPolicy(Duration.ofSeconds(10)), clock);
 
   private Job claimed() {

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.diferido.failure.Failure;
+import org.diferido.failure.FailureCode;
 import org.diferido.job.InMemoryStatistics;
 import org.diferido.job.Job;
 import org.diferido.job.JobStatus;
-import org.diferido.job.RunTimes;
+import org.diferido.job.ProcedureRuns;
 import org.diferido.procedure.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class EstimatesTest {
   }
 
   private void know(int runs, Duration time) {
-    IntStream.range(0, runs).forEach(at -> statistics.add(NAME, RunTimes.NONE.with(time)));
+    IntStream.range(0, runs).forEach(at -> statistics.add(NAME, ProcedureRuns.NONE.with(time)));
   }
 
   @Test
@@ -80,18 +82,19 @@ class EstimatesTest {
   }
 
   @Test
-  void onlyWhatCameBackWellIsLearntAndOtherNodesLearnItToo() {
+  void howLongItTakesIsLearntFromWhatCameBackWellAndOtherNodesLearnItToo() {
     Job well = begun("a");
     node.clock.advance(Duration.ofSeconds(10));
     node.gateway.steps.release();
     await().until(() -> node.status(well) == JobStatus.SUCCEEDED);
-    node.gateway.failure = new IllegalStateException("x");
+    node.gateway.failure = Failure.of(FailureCode.PROCEDURE_RAISED, "x").toException();
     Job badly = begun("b");
     node.gateway.steps.release();
     await().until(() -> node.status(badly) == JobStatus.FAILED);
     estimates.look();
     assertThat(statistics.all()).containsOnlyKeys(NAME);
-    assertThat(statistics.all().get(NAME)).isEqualTo(RunTimes.NONE.with(Duration.ofSeconds(10)));
+    assertThat(statistics.all().get(NAME))
+        .isEqualTo(ProcedureRuns.NONE.with(Duration.ofSeconds(10)).withFailure());
     know(4, Duration.ofSeconds(10));
     RunningCalls elsewhere = new RunningCalls(node.clock);
     Estimates others = new Estimates(statistics, elsewhere, node.clock);
@@ -102,6 +105,27 @@ class EstimatesTest {
     others.look();
     assertThat(elsewhere.latest(running).state().lastProgress().source())
         .isEqualTo(Progress.Source.ESTIMATED);
+  }
+
+  @Test
+  void whatSomebodyStoppedIsNoFailureOfTheProcedureAndWhatTookTooLongIs() {
+    Job cancelled = begun("a");
+    node.access.cancel(cancelled.id().hex(), SteppedNode.ANA);
+    await().until(() -> node.status(cancelled) == JobStatus.CANCELLED);
+    Job slow =
+        node.dispatcher
+            .submit(SteppedNode.call("b", Duration.ofSeconds(5), null), SteppedNode.ANA)
+            .job();
+    await().until(() -> node.gateway.began.contains("b"));
+    node.clock.advance(Duration.ofSeconds(5));
+    await()
+        .until(
+            () -> {
+              node.look();
+              return node.status(slow) == JobStatus.TIMED_OUT;
+            });
+    estimates.look();
+    assertThat(statistics.all().get(NAME)).isEqualTo(ProcedureRuns.NONE.withFailure());
   }
 
   @Test

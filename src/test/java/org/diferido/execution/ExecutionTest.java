@@ -20,6 +20,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
 import org.diferido.job.JobState;
@@ -39,6 +40,7 @@ import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.diferido.procedure.Signature;
+import org.diferido.result.InMemoryResultStore;
 import org.diferido.security.Caller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class ExecutionTest {
   private static final int WORKERS = 3;
 
   private final UnsteadyRegistry registry = new UnsteadyRegistry();
+  private final InMemoryResultStore results = new InMemoryResultStore();
   private final SteppedGateway gateway = new SteppedGateway();
   private final RunningCalls calls = new RunningCalls(SteadyClock.ofTheJvm());
   private final Node node = new Node("node-a");
@@ -62,15 +65,18 @@ class ExecutionTest {
           Duration.ofSeconds(5),
           SecretNames.parse("*clave*"),
           JobRules.NONE,
-          new ServiceSettings.CallerLimits(WORKERS, 5, null, 0),
+          new ServiceSettings.CallerLimits(WORKERS, 5, null, 0, 100),
           ServiceSettings.Stopping.USUAL,
-          new RetryPolicy(Duration.ofMillis(1)));
+          new RetryPolicy(Duration.ofMillis(1)),
+          ServiceSettings.RESULT_BYTES);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final WorkerPool pool =
       new WorkerPool(
           registry,
+          results,
           gateway,
           calls,
+          JobEvents.NONE,
           threads,
           time -> {},
           settings,
@@ -78,14 +84,24 @@ class ExecutionTest {
           clock,
           SteadyClock.ofTheJvm());
   private final JobAdmission admission =
-      new JobAdmission(registry, pool, settings, node, clock, SteadyClock.ofTheJvm());
+      new JobAdmission(
+          registry, pool, JobEvents.NONE, settings, node, clock, SteadyClock.ofTheJvm());
   private final JobDispatcher dispatcher = dispatcher(admission);
 
   private final KnownJobs known = new KnownJobs(calls, settings, clock);
   private final CallStops stops =
       new CallStops(
           registry, gateway, calls, known, threads, settings, node, clock, SteadyClock.ofTheJvm());
-  private final JobAccess access = new JobAccess(registry, calls, known, stops, clock);
+  private final JobAccess access =
+      new JobAccess(
+          registry,
+          calls,
+          new JobLookup(registry, calls, known),
+          known,
+          stops,
+          JobEvents.NONE,
+          results,
+          clock);
 
   {
     // As the node's first poll: nothing is waiting.
@@ -196,7 +212,9 @@ class ExecutionTest {
         new ServiceSettings(
             WORKERS, 10_000, settings.poll(), settings.heartbeat(), settings.secrets());
     JobDispatcher open =
-        dispatcher(new JobAdmission(registry, pool, wide, node, clock, SteadyClock.ofTheJvm()));
+        dispatcher(
+            new JobAdmission(
+                registry, pool, JobEvents.NONE, wide, node, clock, SteadyClock.ofTheJvm()));
     gateway.steps.release(100_000);
     ExecutorService clients = Executors.newFixedThreadPool(20);
     List<Callable<Job>> submits =
@@ -432,12 +450,12 @@ class ExecutionTest {
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.remove(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.cancel(id, diego));
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find("../x", bruno));
-    assertThat(access.list(Set.of(), 10, null, diego).total()).isZero();
-    assertThat(access.list(Set.of(), 10, null, bruno).total()).isEqualTo(1);
+    assertThat(access.list(JobFilter.ALL, 10, null, diego).total()).isZero();
+    assertThat(access.list(JobFilter.ALL, 10, null, bruno).total()).isEqualTo(1);
     gateway.steps.release();
     awaitStatus(running, JobStatus.SUCCEEDED);
-    assertThat(access.removeEnded(Set.of(), null, diego)).isZero();
-    assertThat(access.removeEnded(Set.of(), Duration.ofDays(1), bruno)).isZero();
+    assertThat(access.removeEnded(JobFilter.ALL, null, diego)).isZero();
+    assertThat(access.removeEnded(JobFilter.ALL, Duration.ofDays(1), bruno)).isZero();
     assertThat(access.remove(id, bruno)).isTrue();
     assertCode(FailureCode.JOB_NOT_FOUND, () -> access.find(id, ANA));
   }

@@ -18,10 +18,12 @@ import org.diferido.housekeeping.AbandonedSessions;
 import org.diferido.housekeeping.OrphanRecovery;
 import org.diferido.housekeeping.Retention;
 import org.diferido.job.Heartbeat;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.InMemoryResultStore;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -72,11 +74,13 @@ class JoinedEndCrashTest {
     Retention retention = new Retention(Duration.ofDays(1), Duration.ZERO);
     return new OrphanRecovery(
         registry,
+        new InMemoryResultStore(),
         new AbandonedSessions(new WorkNode(pool, pool).gateway, retention, SteadyClock.ofTheJvm()),
         new Node("survivor"),
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
         new Heartbeat(registry, new Node("survivor"), SteadyClock.ofTheJvm()),
+        JobEvents.NONE,
         Clock.systemUTC(),
         SteadyClock.ofTheJvm());
   }

@@ -10,7 +10,6 @@ import static org.diferido.execution.SteppedNode.DIEGO;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +17,7 @@ import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
 import org.diferido.job.JobStatus;
 import org.diferido.procedure.Progress;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +127,7 @@ class KnownJobsTest {
     node.look();
     Job seen = look(node, job);
     assertThat(seen.state().heldBy().orElseThrow().node()).isEqualTo("node-b");
-    assertThat(node.access.list(Set.of(), 10, null, ANA).jobs()).containsExactly(seen);
+    assertThat(node.access.list(JobFilter.ALL, 10, null, ANA).jobs()).containsExactly(seen);
   }
 
   @Test
@@ -209,7 +209,7 @@ class KnownJobsTest {
     Job two = ended("b");
     assertThat(node.access.remove(one.id().hex(), ANA)).isTrue();
     isNotFound(node, one);
-    assertThat(node.access.removeEnded(Set.of(), null, ANA)).isEqualTo(1);
+    assertThat(node.access.removeEnded(JobFilter.ALL, null, ANA)).isEqualTo(1);
     isNotFound(node, two);
   }
 

@@ -7,12 +7,12 @@ import static org.diferido.execution.SteppedNode.ANA;
 import static org.diferido.execution.SteppedNode.DIEGO;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.diferido.execution.ServiceSettings.CallerLimits;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
 import org.diferido.job.JobStatus;
 import org.diferido.procedure.ProcedureRules;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ class LimitsTest {
 
   @Test
   void noMoreOfAPatternRunThanItsLimitOnAllNodesTogether() {
-    nodes(10, limited("P*=3"), new CallerLimits(10, 80, null, 0));
+    nodes(10, limited("P*=3"), new CallerLimits(10, 80, null, 0, 100));
     for (int at = 0; at < 5; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -94,7 +94,7 @@ class LimitsTest {
 
   @Test
   void whatWaitsForALimitStartsAsSoonAsThereIsRoom() {
-    nodes(10, limited("P=1"), new CallerLimits(10, 80, null, 0));
+    nodes(10, limited("P=1"), new CallerLimits(10, 80, null, 0, 100));
     node.submit("a");
     node.submit("b");
     await().until(() -> node.gateway.began.contains("a"));
@@ -105,7 +105,7 @@ class LimitsTest {
 
   @Test
   void aCallerRunsNoMoreThanItsLimitOnAllNodesTogether() {
-    nodes(10, JobRules.NONE, new CallerLimits(10, 80, 2, 0));
+    nodes(10, JobRules.NONE, new CallerLimits(10, 80, 2, 0, 100));
     for (int at = 0; at < 3; at++) {
       node.submit("n" + at);
       other.submit("o" + at);
@@ -118,7 +118,7 @@ class LimitsTest {
 
   @Test
   void whoHasFilledTheQueueKeepsNobodyOut() {
-    nodes(1, JobRules.NONE, new CallerLimits(1, 3, null, 0));
+    nodes(1, JobRules.NONE, new CallerLimits(1, 3, null, 0, 100));
     IntStream.range(0, 4).forEach(at -> node.submit("a" + at));
     assertThatThrownBy(() -> node.submit("a4"))
         .isInstanceOfSatisfying(
@@ -134,16 +134,16 @@ class LimitsTest {
 
   @Test
   void whoSubmittedBeforeTheClockWasSetBackMayGoOn() {
-    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 60));
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 60, 100));
     node.submit("a");
     node.clock.set(Duration.ofHours(-1));
     node.submit("b");
-    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(2);
+    assertThat(node.access.list(JobFilter.ALL, 100, null, ANA).total()).isEqualTo(2);
   }
 
   @Test
   void whoSubmitsTooFastIsToldWhenToComeBackAndNothingIsIn() {
-    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 6));
+    nodes(2, JobRules.NONE, new CallerLimits(2, 80, null, 6, 100));
     IntStream.range(0, 6).forEach(at -> node.submit("a" + at));
     assertThatThrownBy(() -> node.submit("a6"))
         .isInstanceOfSatisfying(
@@ -156,6 +156,6 @@ class LimitsTest {
     node.clock.advance(Duration.ofSeconds(10));
     node.submit("a7");
     assertThatThrownBy(() -> node.submit("a8")).isInstanceOf(FailureException.class);
-    assertThat(node.access.list(Set.of(), 100, null, ANA).total()).isEqualTo(7);
+    assertThat(node.access.list(JobFilter.ALL, 100, null, ANA).total()).isEqualTo(7);
   }
 }

@@ -101,7 +101,13 @@ class RetryTest {
   @ParameterizedTest
   @EnumSource(
       value = FailureCode.class,
-      names = {"ROLLED_BACK", "OUTCOME_UNKNOWN", "NODE_GONE", "DATABASE_CONFLICT"})
+      names = {
+        "ROLLED_BACK",
+        "OUTCOME_UNKNOWN",
+        "NODE_GONE",
+        "DATABASE_CONFLICT",
+        "RESULT_NOT_STORED"
+      })
   void anIdempotentProcedureIsRunAgainWhenItMayHelp(FailureCode code) {
     node = node(idempotent(2));
     assertThat(endedWith(code, node.submit("a")).status()).isEqualTo(JobStatus.QUEUED);
@@ -225,7 +231,7 @@ class RetryTest {
     Job again = late.requeued(unknown, node.clock.instant(), node.clock.instant());
     registry.kept.replace(late, again);
     node.clock.advance(Duration.ofMinutes(1));
-    assertThat(registry.kept.expire(node.clock.instant())).isZero();
+    assertThat(registry.kept.expire(node.clock.instant(), job -> {})).isZero();
   }
 
   @Test

@@ -31,6 +31,7 @@ class ServiceSettingsTest {
     assertThat(settings.queueCapacity()).isEqualTo(10_000);
     assertThat(settings.poll()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.resultBytes()).isEqualTo(1L << 30);
   }
 
   @Test
@@ -79,12 +80,14 @@ class ServiceSettingsTest {
                 "diferido.queue.capacity", "1",
                 "diferido.poll", " PT0.1S ",
                 "diferido.node.heartbeat", "PT1M",
+                "diferido.result.max-bytes", "1099511627776",
                 "diferido.secrets", "iban"));
 
     assertThat(settings.workers()).isEqualTo(100);
     assertThat(settings.queueCapacity()).isEqualTo(1);
     assertThat(settings.poll()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.heartbeat()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.resultBytes()).isEqualTo(1L << 40);
     assertThat(settings.secrets().match("IBAN")).isTrue();
     assertThat(settings.secrets().match("p_clave")).isFalse();
   }
@@ -135,6 +138,9 @@ class ServiceSettingsTest {
     "diferido.cancel.escalation, soon",
     "diferido.stop.grace, -1",
     "diferido.retry.backoff, PT0S",
+    "diferido.result.max-bytes, 0",
+    "diferido.result.max-bytes, 1099511627777",
+    "diferido.result.max-bytes, 1 GiB",
   })
   void aBadValueStopsTheStartAndIsNamed(String property, String value) {
     assertThatThrownBy(() -> ServiceSettings.from(TestConfig.of(property, value)))

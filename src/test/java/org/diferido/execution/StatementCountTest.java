@@ -19,7 +19,9 @@ import org.diferido.database.postgresql.Postgres17;
 import org.diferido.database.postgresql.WorkProcedure;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.SteadyClock;
+import org.diferido.result.InMemoryResultStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -134,8 +136,10 @@ class StatementCountTest {
       WorkerPool pool =
           new WorkerPool(
               node.registry,
+              new InMemoryResultStore(),
               node.gateway,
               node.calls,
+              JobEvents.NONE,
               task -> work.set(threads.submit(task)),
               time -> {},
               settings,
@@ -144,7 +148,13 @@ class StatementCountTest {
               SteadyClock.ofTheJvm());
       admission =
           new JobAdmission(
-              node.registry, pool, settings, node.node, node.clock, SteadyClock.ofTheJvm());
+              node.registry,
+              pool,
+              JobEvents.NONE,
+              settings,
+              node.node,
+              node.clock,
+              SteadyClock.ofTheJvm());
       pool.wake();
     }
 

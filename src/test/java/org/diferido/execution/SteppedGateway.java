@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,12 +14,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
 import org.diferido.procedure.CallTransaction;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
@@ -27,6 +31,7 @@ import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.QualifiedName;
+import org.diferido.procedure.ResultSink;
 import org.diferido.procedure.Signature;
 
 /** One procedure, P(TEXT IN), whose calls wait until the test lets them go. */
@@ -43,6 +48,10 @@ final class SteppedGateway implements ProcedureGateway {
   volatile List<String> log = List.of();
   volatile Commit commit = Commit.ANSWERED;
   volatile Runnable beforeCommit = () -> {};
+
+  /** What its calls give back beside their text, once they have returned. */
+  volatile Function<ResultSink, Map<String, Object>> gives = sink -> Map.of();
+
   final AtomicInteger committed = new AtomicInteger();
 
   /** Whether the calls go on though their statements are cancelled. */
@@ -76,6 +85,11 @@ final class SteppedGateway implements ProcedureGateway {
   }
 
   @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ProcedureResult call(BoundCall call, CallTag tag, CallListener listener) {
     String text = String.valueOf(call.bindings().get(0).value());
     began.add(text);
@@ -93,7 +107,9 @@ final class SteppedGateway implements ProcedureGateway {
       if (failure != null) {
         throw failure;
       }
-      ProcedureResult result = new ProcedureResult(Map.of("echo", text), Duration.ZERO);
+      Map<String, Object> values = new LinkedHashMap<>(Map.of("echo", text));
+      values.putAll(gives.apply(listener.results()));
+      ProcedureResult result = new ProcedureResult(values, Duration.ZERO);
       listener.returned(result, transaction);
       finish(transaction);
       return result;

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.diferido.HandClock;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobStatus;
 import org.diferido.job.Node;
 import org.diferido.job.RetryPolicy;
@@ -20,6 +21,7 @@ import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.SecretNames;
+import org.diferido.result.InMemoryResultStore;
 import org.diferido.security.Caller;
 
 /** A node without a container, whose calls wait to be let go, and whose time stands still. */
@@ -30,6 +32,7 @@ final class SteppedNode implements AutoCloseable {
   static final Caller BRUNO = new Caller("bruno", Set.of("callers", "job-operator"));
 
   final UnsteadyRegistry registry;
+  final InMemoryResultStore results = new InMemoryResultStore();
   final SteppedGateway gateway = new SteppedGateway();
   final HandClock clock = new HandClock();
   final RunningCalls calls = new RunningCalls(clock);
@@ -62,12 +65,27 @@ final class SteppedNode implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings) {
+    this(name, registry, settings, JobEvents.NONE);
+  }
+
+  /** One whose events somebody is told. */
+  SteppedNode(String name, UnsteadyRegistry registry, ServiceSettings settings, JobEvents events) {
     this.registry = registry;
     Node node = new Node(name);
     pool =
         new WorkerPool(
-            registry, gateway, calls, this::execute, this::linger, settings, node, clock, clock);
-    admission = new JobAdmission(registry, pool, settings, node, clock, clock);
+            registry,
+            results,
+            gateway,
+            calls,
+            events,
+            this::execute,
+            this::linger,
+            settings,
+            node,
+            clock,
+            clock);
+    admission = new JobAdmission(registry, pool, events, settings, node, clock, clock);
     dispatcher =
         new JobDispatcher(
             gateway,
@@ -80,7 +98,16 @@ final class SteppedNode implements AutoCloseable {
     known = new KnownJobs(calls, settings, clock);
     stops =
         new CallStops(registry, gateway, calls, known, Runnable::run, settings, node, clock, clock);
-    access = new JobAccess(registry, calls, known, stops, clock);
+    access =
+        new JobAccess(
+            registry,
+            calls,
+            new JobLookup(registry, calls, known),
+            known,
+            stops,
+            events,
+            results,
+            clock);
     // As the node's first poll: nothing is waiting.
     pool.wake();
   }
@@ -128,11 +155,16 @@ final class SteppedNode implements AutoCloseable {
   }
 
   static ServiceSettings settings(int workers, JobRules rules) {
-    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, 80, null, 0));
+    return settings(workers, rules, new ServiceSettings.CallerLimits(workers, 80, null, 0, 100));
   }
 
   static ServiceSettings settings(
       int workers, JobRules rules, ServiceSettings.CallerLimits limits) {
+    return settings(workers, rules, limits, ServiceSettings.RESULT_BYTES);
+  }
+
+  static ServiceSettings settings(
+      int workers, JobRules rules, ServiceSettings.CallerLimits limits, long resultBytes) {
     return new ServiceSettings(
         workers,
         100,
@@ -143,7 +175,8 @@ final class SteppedNode implements AutoCloseable {
         limits,
         new ServiceSettings.Stopping(
             Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(1)),
-        new RetryPolicy(Duration.ofSeconds(10)));
+        new RetryPolicy(Duration.ofSeconds(10)),
+        resultBytes);
   }
 
   static Submission call(String text) {

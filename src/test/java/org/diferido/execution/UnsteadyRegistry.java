@@ -2,11 +2,17 @@ package org.diferido.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
@@ -14,11 +20,14 @@ import org.diferido.job.ClaimPolicy;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
+import org.diferido.job.RecentJobs;
+import org.diferido.job.WaitingJobs;
 import org.diferido.procedure.CallTransaction;
 
 /** A registry that can be away, or do what it is asked and lose the answer. */
@@ -46,6 +55,9 @@ final class UnsteadyRegistry implements JobRegistry {
   final List<Job> refusedJobs = new CopyOnWriteArrayList<>();
 
   volatile Runnable beforeClaim = () -> {};
+
+  /** What the next claim finds and cannot begin. */
+  final Queue<Job> unclaimable = new ConcurrentLinkedQueue<>();
 
   /** What is done before anything is answered. */
   volatile Runnable beforeAnswers = () -> {};
@@ -95,6 +107,11 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
+  public List<WaitingJobs> waiting() {
+    return asked(kept::waiting);
+  }
+
+  @Override
   public Optional<Job> find(JobId id) {
     return asked(() -> kept.find(id));
   }
@@ -132,7 +149,12 @@ final class UnsteadyRegistry implements JobRegistry {
   @Override
   public ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
     beforeClaim.run();
-    return asked(() -> kept.claim(node, atMost, now, policy));
+    ClaimPolicy.Claimed found = asked(() -> kept.claim(node, atMost, now, policy));
+    List<Job> ended = new ArrayList<>();
+    for (Job each = unclaimable.poll(); each != null; each = unclaimable.poll()) {
+      ended.add(each);
+    }
+    return new ClaimPolicy.Claimed(found.jobs(), found.heldBack(), ended);
   }
 
   @Override
@@ -156,13 +178,18 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public int expire(Instant now) {
-    return asked(() -> kept.expire(now));
+  public int expire(Instant now, Consumer<Job> told) {
+    return asked(() -> kept.expire(now, told));
   }
 
   @Override
   public JobPage list(JobFilter filter, int limit, Long from) {
     return asked(() -> kept.list(filter, limit, from));
+  }
+
+  @Override
+  public List<Job> retriesOf(List<JobId> ids) {
+    return asked(() -> kept.retriesOf(ids));
   }
 
   @Override
@@ -188,5 +215,20 @@ final class UnsteadyRegistry implements JobRegistry {
   @Override
   public List<Job> orphans(Duration silence) {
     return asked(() -> kept.orphans(silence));
+  }
+
+  @Override
+  public List<JobGlance> glances(Collection<JobId> ids) {
+    return asked(() -> kept.glances(ids));
+  }
+
+  @Override
+  public List<Job> listed(Collection<JobId> ids) {
+    return asked(() -> kept.listed(ids));
+  }
+
+  @Override
+  public RecentJobs recent(Set<String> owners, Instant endedSince, Long after) {
+    return asked(() -> kept.recent(owners, endedSince, after));
   }
 }

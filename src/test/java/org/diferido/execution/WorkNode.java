@@ -12,6 +12,7 @@ import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.job.Job;
+import org.diferido.job.JobEvents;
 import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobTerms;
@@ -25,6 +26,7 @@ import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.SecretNames;
+import org.diferido.result.InMemoryResultStore;
 
 /** A node whose registry and procedures are in one PostgreSQL. Its jobs leave a row each. */
 final class WorkNode {
@@ -47,10 +49,12 @@ final class WorkNode {
     execution =
         new JobExecution(
             registry,
+            new LargeResults(new InMemoryResultStore(), registry, ServiceSettings.RESULT_BYTES),
             gateway,
             calls,
             SecretNames.parse("*clave*"),
             new RetryPolicy(Duration.ofSeconds(10)),
+            JobEvents.NONE,
             clock,
             () -> false);
   }

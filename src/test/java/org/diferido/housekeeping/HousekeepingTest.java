@@ -11,12 +11,17 @@ import org.diferido.failure.FailureCode;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
+import org.diferido.job.JobId;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobTerms;
 import org.diferido.job.Node;
+import org.diferido.job.RecordedEvents;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SampleJobs;
+import org.diferido.result.InMemoryResultStore;
+import org.diferido.result.ResultStore.Header;
+import org.diferido.result.ResultStore.Position;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,19 +31,24 @@ class HousekeepingTest {
 
   private final HandClock clock = new HandClock(SampleJobs.NOW);
   private final InMemoryJobRegistry registry = new InMemoryJobRegistry(clock);
+  private final InMemoryResultStore results =
+      new InMemoryResultStore(job -> registry.find(new JobId(job)).isPresent());
   private final Retention retention = new Retention(Duration.ofHours(24), Duration.ofSeconds(30));
   private final SessionGateway gateway = new SessionGateway();
-  private final JobCleaner cleaner = new JobCleaner(registry, retention, clock);
+  private final RecordedEvents events = new RecordedEvents();
+  private final JobCleaner cleaner = new JobCleaner(registry, results, retention, clock);
   private final OrphanRecovery recovery = recovery(registry);
 
   private OrphanRecovery recovery(JobRegistry from) {
     return new OrphanRecovery(
         from,
+        results,
         new AbandonedSessions(gateway, retention, clock),
         new Node("survivor"),
         retention,
         new RetryPolicy(Duration.ofSeconds(10)),
         new Heartbeat(from, new Node("survivor"), clock),
+        events,
         clock,
         clock);
   }
@@ -71,6 +81,48 @@ class HousekeepingTest {
     cleaner.removeTheOld();
     assertThat(registry.find(running.id())).isPresent();
     assertThat(registry.find(queued.id())).isPresent();
+  }
+
+  private void stored(Job job, int attempt, String name) {
+    Header header = new Header(name.repeat(32), job.id().hex(), attempt, name, "rows");
+    results.add(header, 0, Position.BEGINNING, new byte[] {1});
+  }
+
+  @Test
+  void whatAJobGaveBackGoesWithIt() {
+    Job old = running("a");
+    stored(old, 1, "f");
+    registry.replace(old, old.succeeded(SampleJobs.RESULT, clock.instant()));
+    clock.advance(Duration.ofHours(24).plusMillis(1));
+    Job young = running("a");
+    stored(young, 1, "e");
+    cleaner.removeTheOld();
+    assertThat(results.names()).containsExactly("e");
+  }
+
+  @Test
+  void ofALostJobWhatItsNodeHadStoredIsRemoved() {
+    Job job = running("left");
+    stored(job, 1, "f");
+    Job other = running("left");
+    stored(other, 2, "e");
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    // Of a later claim, which is somebody's who is alive.
+    assertThat(results.names()).containsExactly("e");
+  }
+
+  @Test
+  void aStoreThatIsAwayKeepsNoJobFromBeingLost() {
+    Job job = running("left");
+    stored(job, 1, "f");
+    results.away = true;
+    recovery.recover();
+    assertThat(kept(job).status()).isEqualTo(JobStatus.LOST);
+    results.away = false;
+    registry.remove(kept(job));
+    cleaner.removeTheOld();
+    assertThat(results.names()).isEmpty();
   }
 
   private Job kept(Job job) {
@@ -335,5 +387,7 @@ class HousekeepingTest {
     clock.advance(Duration.ofSeconds(60));
     recovery.expire();
     assertThat(registry.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.EXPIRED);
+    recovery.expire();
+    assertThat(events.ended).extracting(Job::status).containsExactly(JobStatus.EXPIRED);
   }
 }

@@ -11,6 +11,8 @@ import org.diferido.failure.FailureCode;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallListener;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.ProcedureGateway;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
@@ -45,6 +47,11 @@ final class SessionGateway implements ProcedureGateway {
 
   @Override
   public List<Signature> resolve(ProcedureName name) {
+    return List.of();
+  }
+
+  @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
     return List.of();
   }
 

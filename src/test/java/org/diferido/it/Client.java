@@ -62,6 +62,12 @@ public record Client(String base, @Nullable String token, Duration patience) {
       return http.headers().firstValue(name).orElse("");
     }
 
+    /** Where the next page is; null behind the last. */
+    public @Nullable String next() {
+      String link = header("link");
+      return link.isEmpty() ? null : link.replaceFirst("<([^>]*)>; rel=\"next\"", "$1");
+    }
+
     public boolean isOurs() {
       return header("content-type").contains("json");
     }
@@ -110,6 +116,22 @@ public record Client(String base, @Nullable String token, Duration patience) {
     Answer answer = get("/jobs/" + id);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json();
+  }
+
+  /** The ids of all jobs that a path lists, with the pages behind it. */
+  public List<String> listed(String path) {
+    List<String> ids = new ArrayList<>();
+    String next = path;
+    while (next != null) {
+      Answer answer = get(next);
+      assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+      answer
+          .json()
+          .getJsonArray("jobs")
+          .forEach(job -> ids.add(job.asJsonObject().getString("id")));
+      next = answer.next();
+    }
+    return ids;
   }
 
   /** The job when it has ended. */

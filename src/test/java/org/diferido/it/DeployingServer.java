@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class DeployingServer implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  /** In a dump of threads: what is of the service, of its database or of its libraries. */
+  private static final Pattern OURS =
+      Pattern.compile("at (org\\.diferido|org\\.hsqldb|io\\.micrometer|io\\.prometheus)\\.");
 
   private final ServiceProcess server;
 
@@ -84,7 +89,7 @@ final class DeployingServer implements AutoCloseable {
     String dump = new String(asked.getInputStream().readAllBytes(), UTF_8);
     assertThat(dump).as("threads by jcmd").contains("Full thread dump");
     return Stream.of(dump.split("\n\n"))
-        .filter(each -> each.contains("at org.diferido.") || each.contains("at org.hsqldb."))
+        .filter(each -> OURS.matcher(each).find())
         .filter(each -> !each.contains("at " + ControlledServer.class.getName()))
         .map(each -> each.strip().lines().findFirst().orElse(""))
         .toList();

@@ -16,7 +16,7 @@ class LockedIT {
       Client anybody = service.client(null);
       Client forger = service.client("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJ4In0.");
       for (Client client : List.of(anybody, forger)) {
-        for (String path : List.of("/ping", "/jobs", "/demo/tokens", "/nowhere")) {
+        for (String path : List.of("/ping", "/jobs", "/metrics", "/demo/tokens", "/nowhere")) {
           assertThat(client.get(path).problem(503).getString("code")).isEqualTo("NOT_CONFIGURED");
         }
         assertThat(client.submit(Calls.SEED).problem(503).getString("error"))

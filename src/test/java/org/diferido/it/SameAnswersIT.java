@@ -56,11 +56,31 @@ class SameAnswersIT {
           "/jobs?status=x",
           "/jobs?cursor=algo",
           "/jobs?limit=1&limit=2",
+          "/jobs?color=rojo",
+          "/jobs?q=x",
+          "/jobs?label=a&label=b&state=queued",
+          "/jobs/cancel",
+          "/jobs/cancel?label=nada",
+          "/jobs/retry",
+          "/jobs/retry?label=nada",
           "/jobs/0",
           "/jobs/0/cancel",
           "/jobs/00000000000000000000000000000000",
+          "/jobs/0/results",
+          "/jobs/0/results/",
+          "/jobs/0/results/a",
+          "/jobs/0/results/a%2fb",
           "/procedure",
           "/procedure/async",
+          "/procedures",
+          "/procedures/",
+          "/procedures?limit=1&q=proc",
+          "/procedures?limit=0",
+          "/procedures/PROC_TEST",
+          "/procedures/pkg_etl.proceso_largo",
+          "/procedures/SUMA",
+          "/procedures/a..b",
+          "/procedures/%22Proc%20%C3%B1%22",
           "/nowhere/at/all",
           "/application.wadl",
           "/favicon.ico",
@@ -93,7 +113,8 @@ class SameAnswersIT {
           "/openapi;x=y",
           "//health",
           "/health/ready/",
-          "/health;x=y");
+          "/health;x=y",
+          "/metrics/");
 
   @TempDir static Path folder;
   private static final List<ServiceProcess> SERVERS = new ArrayList<>();
@@ -129,7 +150,8 @@ class SameAnswersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/jobs", "/ping", "/nowhere", "/health/ready", "/demo/tokens"})
+  @ValueSource(
+      strings = {"/jobs", "/ping", "/nowhere", "/health/ready", "/metrics", "/demo/tokens"})
   void aTokenThatIsNotOurs(String path) throws IOException {
     List<UnaryOperator<String>> forgeries =
         List.of(
@@ -213,6 +235,15 @@ class SameAnswersIT {
   @ValueSource(strings = {"/health/live", "/health/ready", "/health/started", "/health"})
   void health(String path) throws IOException {
     assertSame("GET", path, "", token -> "", "");
+  }
+
+  /** What is told differs from one moment to the next; who may not read it is told the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "HEAD", "OPTIONS", "POST", "DELETE", "FOO"})
+  void metricsToWhomMayNotReadThem(String method) throws IOException {
+    String passedOn = "X-Forwarded-For: 203.0.113.9\r\n";
+    assertSame(method, "/metrics", passedOn, token -> "", "");
+    assertSame(method, "/metrics", passedOn, token -> token, "ana.gomez");
   }
 
   private static void assertSame(

@@ -35,7 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /** Starts it in demo mode with its registry in a folder, and waits until it answers. */
-  static ServiceProcess demo(Path folder, Map<String, String> settings) throws IOException {
+  public static ServiceProcess demo(Path folder, Map<String, String> settings) throws IOException {
     int port = freePort();
     return answering(
         begun(ServerCommand.of(folder, port).demo(settings).deploying(built()), Map.of(), port));

@@ -26,6 +26,7 @@ class UndeployIT {
       String running = ana.accepted(Calls.sleeping("600"));
       await().until(() -> ana.job(running).getString("state").equals("running"));
       String queued = ana.accepted(Calls.echo("después"));
+      assertThat(ana.get("/metrics").status()).isEqualTo(200);
       assertThat(server.threadsAtWork()).as("while it works").isNotEmpty();
       server.undeploy();
       await("its threads to be gone")

@@ -57,6 +57,15 @@ class HeartbeatTest {
   }
 
   @Test
+  void itsAgeCountsFromTheLastBeatThatCameThrough() {
+    assertThat(heartbeat.age()).isEmpty();
+    beats(2);
+    assertThat(heartbeat.age()).contains(Duration.ofSeconds(5));
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(heartbeat.age()).contains(Duration.ofSeconds(65));
+  }
+
+  @Test
   void soDoesADoubt() {
     beats(6);
     heartbeat.doubt();

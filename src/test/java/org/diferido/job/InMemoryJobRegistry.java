@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,6 +106,29 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
+  public synchronized List<WaitingJobs> waiting() {
+    Map<Optional<String>, List<Job>> byProcedure =
+        with(JobStatus.QUEUED)
+            .collect(Collectors.groupingBy(job -> Optional.ofNullable(job.terms().procedure())));
+    return byProcedure.entrySet().stream()
+        .map(
+            each ->
+                new WaitingJobs(
+                    each.getKey().orElse(null),
+                    each.getValue().size(),
+                    each.getValue().stream()
+                        .map(InMemoryJobRegistry::since)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow()))
+        .toList();
+  }
+
+  private static Instant since(Job job) {
+    Instant notBefore = ((JobState.Queued) job.state()).notBefore();
+    return job.history().isEmpty() || notBefore == null ? job.createdAt() : notBefore;
+  }
+
+  @Override
   public synchronized Optional<Job> find(JobId id) {
     return whole(id).map(InMemoryJobRegistry::shown);
   }
@@ -150,7 +175,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
         }
       }
     }
-    return new ClaimPolicy.Claimed(claimed, heldBack);
+    return new ClaimPolicy.Claimed(claimed, heldBack, List.of());
   }
 
   private static boolean isDue(Job job, Instant now) {
@@ -185,9 +210,13 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized int expire(Instant now) {
+  public synchronized int expire(Instant now, Consumer<Job> told) {
     List<Job> tooLate = with(JobStatus.QUEUED).filter(job -> job.isTooLate(now)).toList();
-    tooLate.forEach(job -> put(job.expired(now), job));
+    for (Job job : tooLate) {
+      Job expired = job.expired(now);
+      put(expired, job);
+      told.accept(shown(expired));
+    }
     return tooLate.size();
   }
 
@@ -203,6 +232,40 @@ public final class InMemoryJobRegistry implements JobRegistry {
         page.stream().map(jobs::get).map(InMemoryJobRegistry::shown).toList(),
         matching.size(),
         more ? page.get(limit - 1) : null);
+  }
+
+  @Override
+  public synchronized List<Job> retriesOf(List<JobId> ids) {
+    return jobs.values().stream()
+        .filter(job -> job.terms().retryOf() != null && ids.contains(job.terms().retryOf()))
+        .map(InMemoryJobRegistry::shown)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<JobGlance> glances(Collection<JobId> ids) {
+    return ids.stream().distinct().flatMap(id -> whole(id).stream()).map(JobGlance::of).toList();
+  }
+
+  @Override
+  public synchronized List<Job> listed(Collection<JobId> ids) {
+    return ids.stream().distinct().flatMap(id -> find(id).stream()).toList();
+  }
+
+  @Override
+  public synchronized RecentJobs recent(Set<String> owners, Instant endedSince, Long after) {
+    List<JobGlance> found =
+        jobs.values().stream()
+            .filter(job -> owners == null || owners.contains(job.owner()))
+            .filter(
+                job ->
+                    job.status().isHeld()
+                        || (job.state() instanceof JobState.Ended ended
+                            && !ended.endedAt().isBefore(endedSince))
+                        || (after != null && places.get(job.id()) > after))
+            .map(JobGlance::of)
+            .toList();
+    return new RecentJobs(found, jobs.isEmpty() ? 0 : jobs.lastKey());
   }
 
   @Override

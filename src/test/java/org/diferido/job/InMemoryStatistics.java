@@ -1,12 +1,13 @@
 package org.diferido.job;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Statistics that are forgotten with the process. */
 public final class InMemoryStatistics implements ProcedureStatistics {
 
-  private final Map<String, RunTimes> runs = new HashMap<>();
+  private final Map<String, ProcedureRuns> runs = new HashMap<>();
   private int asked;
 
   /** How often all were asked for. */
@@ -15,13 +16,20 @@ public final class InMemoryStatistics implements ProcedureStatistics {
   }
 
   @Override
-  public synchronized Map<String, RunTimes> all() {
+  public synchronized Map<String, ProcedureRuns> all() {
     asked++;
     return Map.copyOf(runs);
   }
 
   @Override
-  public synchronized void add(String procedure, RunTimes more) {
-    runs.merge(procedure, more, RunTimes::plus);
+  public synchronized Map<String, ProcedureRuns> of(Collection<String> procedures) {
+    Map<String, ProcedureRuns> some = new HashMap<>(runs);
+    some.keySet().retainAll(procedures);
+    return some;
+  }
+
+  @Override
+  public synchronized void add(String procedure, ProcedureRuns more) {
+    runs.merge(procedure, more, ProcedureRuns::plus);
   }
 }

@@ -28,8 +28,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -41,12 +44,17 @@ import java.util.stream.IntStream;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FieldError;
+import org.diferido.job.JobFilter.Label;
+import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobStatus.Reported;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
+import org.diferido.procedure.ProcedurePattern;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.procedure.ProcedureResult.Stored;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.SecretNames;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +259,19 @@ public abstract class JobRegistryContract {
           ((JobState.Succeeded) found(added(succeeded(result))).state()).result();
       assertThat(back).isEqualTo(result);
       assertThat(((Rows) back.values().get("cursor")).truncated()).isTrue();
+    }
+
+    @Test
+    void whereALargeResultIsComesBack() {
+      Stored stored =
+          new Stored("0123456789abcdef".repeat(2), 7, Map.of("csv.1", 3_000_000_000L, "x", 0L));
+      ProcedureResult result =
+          result(
+              "cursor", new Rows(List.of("ID"), List.of(List.of(BigDecimal.ONE)), 5_000, stored),
+              "texto", new LargeValue(LargeValue.Kind.TEXT, 3_000_000_000L, stored),
+              "archivo", new LargeValue(LargeValue.Kind.BYTES, 0, stored),
+              "nada", new LargeValue(LargeValue.Kind.BYTES, 5, null));
+      assertThat(found(added(succeeded(result))).state()).isEqualTo(succeeded(result).state());
     }
 
     private Rows noRows() {
@@ -978,24 +999,29 @@ public abstract class JobRegistryContract {
       Job tooLate = added(startingBefore(LATER));
       Job inTime = added(startingBefore(LATER.plusMillis(1)));
       Job whenever = added(queued());
-      assertThat(registry.expire(LATER)).isEqualTo(1);
+      List<Job> told = new ArrayList<>();
+      assertThat(registry.expire(LATER, told::add)).isEqualTo(1);
+      assertThat(told).containsExactly(tooLate.expired(LATER));
       assertThat(found(tooLate)).isEqualTo(tooLate.expired(LATER));
       assertThat(found(inTime)).isEqualTo(inTime);
       assertThat(found(whenever)).isEqualTo(whenever);
-      assertThat(registry.expire(LATER)).isZero();
+      assertThat(registry.expire(LATER, told::add)).isZero();
+      assertThat(told).hasSize(1);
     }
 
     @Test
     void whatHasStartedInTimeIsLeftAlone() {
       Job running = added(startingBefore(LATER).claimedBy(NODE, NOW));
-      assertThat(registry.expire(LATER.plusSeconds(1))).isZero();
+      assertThat(registry.expire(LATER.plusSeconds(1), job -> {})).isZero();
       assertThat(found(running)).isEqualTo(running);
     }
 
     @Test
     void howManyEverThereAreAllExpire() {
       IntStream.range(0, 230).forEach(at -> added(startingBefore(LATER)));
-      assertThat(registry.expire(LATER)).isEqualTo(230);
+      Set<JobId> told = new HashSet<>();
+      assertThat(registry.expire(LATER, job -> told.add(job.id()))).isEqualTo(230);
+      assertThat(told).hasSize(230);
       assertThat(registry.queued()).isZero();
     }
 
@@ -1008,9 +1034,48 @@ public abstract class JobRegistryContract {
               4,
               () ->
                   role.getAndIncrement() % 2 == 0
-                      ? registry.expire(LATER)
+                      ? registry.expire(LATER, job -> {})
                       : SampleJobs.claim(registry, NODE, 60, NOW).size());
       assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(60);
+    }
+  }
+
+  /** How many wait, of which procedures, and since when. */
+  @Nested
+  class Waiting {
+
+    @Test
+    void whereNothingWaitsNothingIsCounted() {
+      added(running());
+      added(succeeded(RESULT));
+      assertThat(registry.waiting()).isEmpty();
+    }
+
+    @Test
+    void theJobsOfEachProcedureAreCountedFromTheFirstOn() {
+      added(SampleJobs.with("bea", CALL, 5, null, 1, null));
+      added(SampleJobs.with("ana", CALL, 1, null, 1, null));
+      added(SampleJobs.with("ana", CALL, 1, null, 1, null).claimedBy(NODE, NOW));
+      added(Job.queued(JobId.random(), "ana", CALL, JobTerms.USUAL, LATER));
+      assertThat(registry.waiting())
+          .containsExactlyInAnyOrder(
+              new WaitingJobs("APP.PKG_ETL.PROCESO_LARGO", 2, NOW),
+              new WaitingJobs(null, 1, LATER));
+    }
+
+    @Test
+    void whatHasRunBeforeWaitsSinceItMayRunAgain() {
+      Job again = added(SampleJobs.ofIdempotent(3).claimedBy(NODE, NOW));
+      registry.replace(again, again.requeued(FAILURE, NOW.plusSeconds(1), LATER));
+      assertThat(registry.waiting())
+          .containsExactly(new WaitingJobs("APP.PKG_ETL.PROCESO_LARGO", 1, LATER));
+    }
+
+    @Test
+    void whatCouldNotBeBegunHasWaitedSinceItWasAccepted() {
+      Job away = added(running());
+      registry.replace(away, away.unclaimed(LATER));
+      assertThat(registry.waiting()).containsExactly(new WaitingJobs(null, 1, NOW));
     }
   }
 
@@ -1130,7 +1195,246 @@ public abstract class JobRegistryContract {
         }
       }
     }
+    for (JobStatus state : JobStatus.values()) {
+      filters.add(JobFilter.ALL.in(Set.of(state)));
+      filters.add(new JobFilter("bea", Set.of(Reported.FAILED), null).in(Set.of(state)));
+    }
+    filters.add(JobFilter.ALL.in(Set.of()));
+    filters.addAll(searches());
     return filters;
+  }
+
+  /** Filters for which jobs have to be looked through. */
+  private static List<JobFilter> searches() {
+    List<JobFilter> searches = new ArrayList<>();
+    for (String text : List.of("an", "PROCESO", "20001", "error", "venció", "nada de eso")) {
+      searches.add(containing(text));
+      searches.add(containing(text).in(JobStatus.ENDS));
+    }
+    for (String pattern : List.of("pkg_etl.*", "APP.*", "*LARGO", "PKGxETL*")) {
+      searches.add(ofProcedure(pattern));
+    }
+    searches.add(createdIn(NOW, LATER));
+    searches.add(createdIn(LATER, null));
+    searches.add(createdIn(null, NOW));
+    searches.add(labelled(new Label("cierre", null)));
+    return searches;
+  }
+
+  private static JobFilter containing(String text) {
+    return search(null, List.of(), Period.ANY, text);
+  }
+
+  private static JobFilter ofProcedure(String pattern) {
+    return search(ProcedurePattern.parse(pattern), List.of(), Period.ANY, null);
+  }
+
+  private static JobFilter labelled(Label... labels) {
+    return search(null, List.of(labels), Period.ANY, null);
+  }
+
+  private static JobFilter createdIn(Instant from, Instant before) {
+    return search(null, List.of(), new Period(from, before), null);
+  }
+
+  private static JobFilter search(
+      ProcedurePattern procedure, List<Label> labels, Period created, String text) {
+    return new JobFilter(null, JobFilter.ANY_STATE, procedure, labels, created, null, text);
+  }
+
+  /** What is found by looking for it. */
+  @Nested
+  class Searching {
+
+    /** Of texts that mean something to SQL, to JSON, or to nobody. */
+    private static final String ODD = "{}:,\"\\%_!'n aÑñ€\n\u0001";
+
+    private void assertFinds(JobFilter filter, Job... expected) {
+      List<Job> newestFirst = Arrays.asList(expected);
+      JobPage page = registry.list(filter, 100, null);
+      assertThat(page.jobs()).as(filter.toString()).isEqualTo(newestFirst);
+      assertThat(page.total()).isEqualTo(expected.length);
+      assertThat(page.isExact()).isTrue();
+    }
+
+    @Test
+    void aProcedureIsFoundByEitherOfItsNamesInAnyCase() {
+      Job long1 =
+          added(SampleJobs.of("ana", "pkg_etl.Proceso", "APP.PKG_ETL.PROCESO", Map.of(), NOW));
+      Job synonym = added(SampleJobs.of("ana", "sinonimo", "APP.PKGXETL.PROCESO", Map.of(), NOW));
+      Job old = added(SampleJobs.of("ana", "\"Año nuevo\"", null, Map.of(), NOW));
+      assertFinds(ofProcedure("PKG_ETL.PROCESO"), long1);
+      assertFinds(ofProcedure("app.pkg_etl.*"), long1);
+      assertFinds(ofProcedure("Sinonimo"), synonym);
+      assertFinds(ofProcedure("*.PROCESO"), synonym, long1);
+      assertFinds(ofProcedure("pkg*"), long1);
+      assertFinds(ofProcedure("\"AÑO*"), old);
+      assertFinds(ofProcedure("*"), old, synonym, long1);
+      assertFinds(ofProcedure("PROCESO"));
+    }
+
+    @Test
+    void aLabelIsFoundByItsNameAndItsVeryValue() {
+      List<Job> jobs = new ArrayList<>();
+      List<Map<String, String>> odd =
+          List.of(
+              Map.of("lote", "100%"),
+              Map.of("lote", "1000"),
+              Map.of("lote", "a_b"),
+              Map.of("lote", "axb"),
+              Map.of("lote", "di \"hola\""),
+              Map.of("lote", "C:\\temp\\"),
+              Map.of("lote", "ñandú €"),
+              Map.of("lote", "ÑANDÚ €"),
+              Map.of("lote", ""),
+              Map.of("lote", "!"),
+              Map.of("lote", "línea\notra"),
+              Map.of("otro \"lote", "1000"),
+              Map.of("otro", "\"lote\":\"1000\""),
+              Map.of("otro", ",\"lote\":\"1000"),
+              Map.of("mi lote", "1000"),
+              Map.of("LOTE", "1000"));
+      odd.forEach(labels -> jobs.add(added(SampleJobs.labelled(labels))));
+      for (int at = 0; at < odd.size(); at++) {
+        Map.Entry<String, String> only = odd.get(at).entrySet().iterator().next();
+        assertFinds(labelled(new Label(only.getKey(), only.getValue())), jobs.get(at));
+      }
+      assertThat(registry.list(labelled(new Label("lote", null)), 100, null).jobs())
+          .hasSize(11)
+          .doesNotContain(jobs.get(11), jobs.get(12), jobs.get(13), jobs.get(14), jobs.get(15));
+    }
+
+    @Test
+    void ofSeveralLabelsAJobHasToHaveAll() {
+      Job both = added(SampleJobs.labelled(Map.of("cierre", "2025-12", "lote", "7")));
+      Job one = added(SampleJobs.labelled(Map.of("cierre", "2025-12")));
+      added(SampleJobs.labelled(Map.of("cierre", "2025-11", "lote", "7")));
+      added(SampleJobs.labelled(Map.of()));
+      Label month = new Label("cierre", "2025-12");
+      assertFinds(labelled(month, new Label("lote", "7")), both);
+      assertFinds(labelled(month), one, both);
+      assertFinds(labelled(month, new Label("lote", null)), both);
+      assertFinds(labelled(month, new Label("cierre", "2025-11")));
+    }
+
+    @Test
+    void aTimeHasItsFirstMomentAndNotTheOneAfterIt() {
+      Job before = added(SampleJobs.of("ana", "P", null, Map.of(), NOW.minusMillis(1)));
+      Job first = added(SampleJobs.of("ana", "P", null, Map.of(), NOW));
+      Job last = added(SampleJobs.of("ana", "P", null, Map.of(), LATER.minusMillis(1)));
+      Job after = added(SampleJobs.of("ana", "P", null, Map.of(), LATER));
+      assertFinds(createdIn(NOW, LATER), last, first);
+      assertFinds(createdIn(NOW, null), after, last, first);
+      assertFinds(createdIn(null, NOW), before);
+      assertFinds(createdIn(LATER, NOW));
+    }
+
+    @Test
+    void aTextIsFoundInWhatPeopleCallAJob() {
+      Job named =
+          added(
+              SampleJobs.of("ana", "pkg_cierre.mensual", "APP.PKG_CIERRE.MENSUAL", Map.of(), NOW));
+      Job owned = added(SampleJobs.of("joaquín.peña", "P", null, Map.of(), NOW));
+      Job labelled = added(SampleJobs.labelled(Map.of("sección", "Ventas \"norte\"")));
+      Job failed =
+          added(
+              running()
+                  .failed(
+                      Failure.ofDatabase(
+                          FailureCode.PROCEDURE_RAISED, "ORA-20001", "Falta el 5_% de IVA"),
+                      LATER));
+      assertFinds(containing("CIERRE.men"), named);
+      assertFinds(containing("app.pkg"), named);
+      assertFinds(containing("PEÑA"), owned);
+      assertFinds(containing("Sección"), labelled);
+      assertFinds(containing("ventas \"NORTE"), labelled);
+      assertFinds(containing("5_%"), failed);
+      assertFinds(containing("5__"));
+      assertFinds(containing("%%"));
+      assertFinds(containing(named.id().hex().substring(0, 7).toUpperCase(Locale.ROOT)), named);
+      assertFinds(containing(named.id().hex().substring(1, 12)));
+      assertFinds(containing("12500"));
+    }
+
+    @Test
+    void allConditionsHoldTogether() {
+      Job meant = added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("ana", "P", "APP.P", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "Q", "APP.Q", Map.of("lote", "7"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "8"), NOW.plusMillis(1)));
+      added(SampleJobs.of("bea", "P", "APP.P", Map.of("lote", "7"), NOW));
+      assertFinds(
+          new JobFilter(
+              "bea",
+              Set.of(JobStatus.QUEUED),
+              ProcedurePattern.parse("APP.P"),
+              List.of(new Label("lote", "7")),
+              new Period(NOW.plusMillis(1), null),
+              null,
+              "be"),
+          meant);
+    }
+
+    @Test
+    void whateverTheLabelsAreTheJobsAreThoseThatAreMeant() {
+      Random random = new Random(7);
+      List<Job> jobs = new ArrayList<>();
+      for (int at = 0; at < 60; at++) {
+        Map<String, String> labels = new HashMap<>();
+        for (int label = random.nextInt(4); label > 0; label--) {
+          labels.put("k" + odd(random), odd(random));
+        }
+        jobs.add(0, added(SampleJobs.labelled(labels)));
+      }
+      for (int at = 0; at < 150; at++) {
+        String value = at % 3 == 0 ? null : odd(random);
+        JobFilter filter = labelled(new Label("k" + odd(random), value));
+        List<Job> expected = jobs.stream().filter(filter::matches).toList();
+        assertFinds(filter, expected.toArray(Job[]::new));
+        JobFilter text = containing(odd(random) + odd(random));
+        assertThat(registry.list(text, 100, null).jobs())
+            .as(text.toString())
+            .isEqualTo(jobs.stream().filter(text::matches).toList());
+      }
+    }
+
+    private String odd(Random random) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(3); length > 0; length--) {
+        text.append(ODD.charAt(random.nextInt(ODD.length())));
+      }
+      return text.toString();
+    }
+
+    @Test
+    void thePagesOfASearchTogetherHaveEveryJobOnce() {
+      List<Job> meant = new ArrayList<>();
+      for (int at = 0; at < 7; at++) {
+        added(queued());
+        meant.add(0, added(SampleJobs.labelled(Map.of("lote", "7"))));
+      }
+      List<Job> found = new ArrayList<>();
+      Long from = null;
+      do {
+        JobPage page = registry.list(labelled(new Label("lote", "7")), 2, from);
+        assertThat(page.total()).isEqualTo(7);
+        found.addAll(page.jobs());
+        from = page.next();
+      } while (from != null);
+      assertThat(found).isEqualTo(meant);
+    }
+
+    @Test
+    void whatWasMadeFromAJobByARetryIsFoundByIt() {
+      Job failed = added(running().failed(FAILURE, LATER));
+      Job other = added(running().failed(FAILURE, LATER));
+      Job first = added(SampleJobs.retryOf(failed));
+      Job second = added(SampleJobs.retryOf(failed));
+      assertThat(registry.retriesOf(List.of(failed.id(), other.id())))
+          .containsExactlyInAnyOrder(first, second);
+      assertThat(registry.retriesOf(List.of(other.id()))).isEmpty();
+      assertThat(registry.retriesOf(List.of())).isEmpty();
+    }
   }
 
   /** What is gone. */
@@ -1279,6 +1583,90 @@ public abstract class JobRegistryContract {
       Failure gone = Failure.of(FailureCode.OUTCOME_UNKNOWN);
       assertThat(registry.replace(orphan, orphan.lost(gone, LATER))).isFalse();
       assertThat(found(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  /** What is asked for those who wait. */
+  @Nested
+  class Glances {
+
+    @Test
+    void eachJobIsSeenAsItIs() {
+      List<Job> jobs = inEveryState().stream().map(JobRegistryContract.this::added).toList();
+      List<JobId> ids = new ArrayList<>(jobs.stream().map(Job::id).toList());
+      ids.add(JobId.random());
+      assertThat(registry.glances(ids))
+          .containsExactlyInAnyOrderElementsOf(jobs.stream().map(JobGlance::of).toList());
+      assertThat(registry.listed(ids)).containsExactlyInAnyOrderElementsOf(jobs);
+    }
+
+    @Test
+    void moreThanGoIntoOneStatementAreSeenAsWell() {
+      List<JobId> ids = new ArrayList<>();
+      for (int at = 0; at < 250; at++) {
+        ids.add(added(queued()).id());
+      }
+      assertThat(registry.glances(ids)).hasSize(250);
+      assertThat(registry.listed(ids)).hasSize(250);
+      assertThat(registry.glances(List.of())).isEmpty();
+      assertThat(registry.listed(List.of())).isEmpty();
+    }
+
+    @Test
+    void anEventIsSeenInAGlance() {
+      Job job = added(running());
+      JobGlance before = JobGlance.of(job);
+      registry.replace(job, job.at(HALF));
+      JobGlance half = registry.glances(List.of(job.id())).get(0);
+      assertThat(half).isNotEqualTo(before);
+      assertThat(half.isMoveFrom(before)).isFalse();
+      registry.replace(job, job.succeeded(RESULT, LATER));
+      assertThat(registry.glances(List.of(job.id())).get(0).isMoveFrom(half)).isTrue();
+    }
+
+    @Test
+    void thoseThatRunAndThoseThatEndedNotLongAgoAreRecent() {
+      Job runs = added(running());
+      Job ended = added(queued().claimedBy(NODE, NOW).succeeded(RESULT, LATER));
+      Job endedLongAgo = added(queued().claimedBy(NODE, NOW).succeeded(RESULT, NOW));
+      Job waits = added(queued());
+      RecentJobs recent = registry.recent(null, LATER, null);
+      assertThat(recent.jobs()).containsExactlyInAnyOrder(JobGlance.of(runs), JobGlance.of(ended));
+      assertThat(registry.recent(null, NOW, null).jobs()).hasSize(3);
+      assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(waits.id());
+      assertThat(recent.jobs()).extracting(JobGlance::id).doesNotContain(endedLongAgo.id());
+    }
+
+    @Test
+    void thoseThatWereAcceptedSinceAreRecent() {
+      added(queued());
+      long last = registry.recent(null, LATER, null).last();
+      assertThat(registry.recent(null, LATER, last).jobs()).isEmpty();
+      Job queued = added(queued());
+      Job running = added(running());
+      RecentJobs recent = registry.recent(null, LATER, last);
+      assertThat(recent.jobs())
+          .containsExactlyInAnyOrder(JobGlance.of(queued), JobGlance.of(running));
+      assertThat(registry.recent(null, LATER, recent.last()).jobs())
+          .containsExactly(JobGlance.of(running));
+    }
+
+    @Test
+    void onlyThoseOfSomeOwnersIfSoAsked() {
+      Job ana = added(queued("ana").claimedBy(NODE, NOW));
+      Job diego = added(queued("diego").claimedBy(NODE, NOW));
+      Job bruno = added(queued("bruno").claimedBy(NODE, NOW));
+      assertThat(registry.recent(Set.of("ana", "bruno"), NOW, 0L).jobs())
+          .containsExactlyInAnyOrder(JobGlance.of(ana), JobGlance.of(bruno));
+      assertThat(registry.recent(Set.of("nadie"), NOW, 0L).jobs()).isEmpty();
+      assertThat(registry.recent(null, NOW, 0L).jobs()).contains(JobGlance.of(diego));
+    }
+
+    @Test
+    void anEmptyRegistryHasNothingRecent() {
+      RecentJobs none = registry.recent(null, NOW, null);
+      assertThat(none.jobs()).isEmpty();
+      assertThat(none.last()).isZero();
     }
   }
 }

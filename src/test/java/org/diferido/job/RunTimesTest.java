@@ -52,6 +52,27 @@ class RunTimesTest {
     assertThat(estimate.percent()).isEqualTo(99);
   }
 
+  @Test
+  void aPartOfTheRunsIsOverInATimeThatIsKnownToAFifth() {
+    RunTimes runs = RunTimes.NONE;
+    for (int second = 1; second <= 100; second++) {
+      runs = runs.plus(of(second));
+    }
+    assertThat(runs.within(0.5).orElseThrow().toSeconds()).isBetween(50L, 60L);
+    assertThat(runs.within(0.95).orElseThrow().toSeconds()).isBetween(95L, 114L);
+    assertThat(of(7).within(0.5)).isEqualTo(of(7).within(0.95));
+    assertThat(RunTimes.NONE.within(0.5)).isEmpty();
+  }
+
+  @Test
+  void nothingMoreLeavesWhatIsKnownAsItIs() {
+    RunTimes many = RunTimes.NONE;
+    for (int at = 0; at < 2000; at++) {
+      many = many.plus(of(7));
+    }
+    assertThat(many.plus(RunTimes.NONE)).isEqualTo(many);
+  }
+
   @Property(tries = 300)
   void thePercentageNeverFallsAndNeverIsAHundred(
       @ForAll @Size(min = 3, max = 20) int @IntRange(min = 1, max = 100_000) [] seconds) {

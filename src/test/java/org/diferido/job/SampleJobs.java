@@ -86,6 +86,31 @@ public final class SampleJobs {
     return Job.queued(JobId.random(), owner, call, terms, NOW);
   }
 
+  /**
+   * A queued job of any procedure.
+   *
+   * @param spelled its name as the caller wrote it
+   * @param full its name in the dictionary, or null
+   */
+  public static Job of(
+      String owner, String spelled, String full, Map<String, String> labels, Instant createdAt) {
+    JobTerms terms = new JobTerms(full, labels, null, null, null, 5, null, 1, null, null);
+    ProcedureCall call =
+        new ProcedureCall(ProcedureName.parse(spelled, null), null, false, List.of());
+    return Job.queued(JobId.random(), owner, call, terms, createdAt);
+  }
+
+  /** A queued job with labels, and nothing else of its own. */
+  public static Job labelled(Map<String, String> labels) {
+    return of("ana", "P", "APP.P", labels, NOW);
+  }
+
+  /** A queued job that was made from another by a retry. */
+  public static Job retryOf(Job other) {
+    JobTerms terms = new JobTerms(null, Map.of(), null, null, null, 5, null, 1, null, other.id());
+    return Job.queued(JobId.random(), other.owner(), other.call(), terms, LATER);
+  }
+
   public static Job running() {
     return queued().claimedBy(NODE, NOW);
   }

@@ -158,6 +158,37 @@ class CursorTest extends DriverTesting {
   }
 
   @Test
+  void whatIsJustReturnedIsReadAfterTheValues() throws SQLException {
+    db.procedure(
+        USER,
+        null,
+        "P",
+        call -> {
+          call.out("N", 7);
+          call.returnResult(numbers(700));
+          call.returnResult(numbers(0));
+          call.returnResult(everyType());
+        },
+        "N OUT NUMBER");
+    try (CallableStatement call = connection.prepareCall("{call P(?)}")) {
+      call.registerOutParameter(1, Types.NUMERIC);
+      call.execute();
+      assertThat(call.getBigDecimal(1)).isEqualByComparingTo("7");
+      assertThat(call.getMoreResults()).isTrue();
+      assertThat(rows(call.getResultSet())).hasSize(700).endsWith("699|fila 699");
+      assertThat(call.getMoreResults()).isTrue();
+      assertThat(rows(call.getResultSet())).isEmpty();
+      assertThat(call.getMoreResults()).isTrue();
+      try (ResultSet rows = call.getResultSet()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString("L")).isEqualTo("ñ 😀".repeat(20_000));
+      }
+      assertThat(call.getMoreResults()).isFalse();
+    }
+    assertThat(db.unknown()).isEmpty();
+  }
+
+  @Test
   void aCursorThatWasNeverOpenedIsNull() throws SQLException {
     db.procedure(USER, null, "P", call -> {}, "C OUT REF CURSOR", "N OUT NUMBER");
     try (CallableStatement call = connection.prepareCall("{call P(?, ?)}")) {

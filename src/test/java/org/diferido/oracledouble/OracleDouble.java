@@ -127,7 +127,7 @@ public final class OracleDouble implements AutoCloseable {
       String... declarations) {
     dictionary.add(owner, inPackage, name, returns, body, declarations);
     String object = inPackage == null ? name : inPackage;
-    dictionary.object(owner, object).ifPresent(found -> tables.tell(owner, object, found.kind()));
+    dictionary.object(owner, object).ifPresent(tables::tell);
     return this;
   }
 

@@ -27,7 +27,6 @@ final class InMemoryDemo {
   private static final List<String> REGIONS =
       List.of("Andalucía", "Aragón", "León", "Cataluña", "Ñuble", "R6", "R7", "R8", "R9", "R10");
   private static final int PRODUCTS = 12;
-  private static final int MOST_ROWS = 1000;
   private static final BigDecimal DAY = new BigDecimal(86_400);
 
   private InMemoryDemo() {}
@@ -165,7 +164,8 @@ final class InMemoryDemo {
       throw raised("ORA-20003: el mes o el año no es válido");
     }
     List<List<Object>> rows = new ArrayList<>();
-    for (int at = 0; at < MOST_ROWS; at++) {
+    int all = month.lengthOfMonth() * REGIONS.size() * PRODUCTS;
+    for (int at = 0; at < all; at++) {
       int units = (at * 7 + month.getMonthValue()) % 40 + 1;
       rows.add(
           Arrays.asList(
@@ -177,7 +177,6 @@ final class InMemoryDemo {
               new BigDecimal("7.95").multiply(new BigDecimal(units)),
               units > 35 ? new BigDecimal(units - 35) : null));
     }
-    int all = month.lengthOfMonth() * REGIONS.size() * PRODUCTS;
     frame.out("VTOTAL_REGISTROS", new BigDecimal(all));
     frame.rows(
         new Rows(

@@ -1,21 +1,27 @@
 package org.diferido.procedure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.procedure.BoundCall.Binding;
 import org.diferido.procedure.ProcedureName.Identifier;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 
 /**
  * The twin of a database: procedures are lambdas, with the demo's to begin with. As with a real
@@ -25,7 +31,8 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
 
   public static final String DEFAULT_SCHEMA = "PUBLIC";
 
-  private static final int MOST_TEXT = 16 * 1024 * 1024;
+  private static final int LONGEST_TEXT = 256 * 1024;
+  private static final int MOST_ROWS = 1000;
 
   private final List<Procedure> procedures = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> rows = new ConcurrentHashMap<>();
@@ -59,6 +66,29 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
         .filter(each -> parts.size() <= 2)
         .filter(each -> each.name().schema().equals(schema) && each.name().name().equals(own))
         .toList();
+  }
+
+  @Override
+  public List<ListedProcedure> list(CatalogueQuery query) {
+    Map<QualifiedName, List<Signature>> byName =
+        procedures.stream()
+            .map(Procedure::signature)
+            .collect(Collectors.groupingBy(Signature::name));
+    return byName.keySet().stream()
+        .filter(query::has)
+        .filter(
+            name -> query.after() == null || QualifiedName.ORDER.compare(name, query.after()) > 0)
+        .sorted(QualifiedName.ORDER)
+        .limit(query.most())
+        .map(name -> listed(name, byName.get(name)))
+        .toList();
+  }
+
+  private static ListedProcedure listed(QualifiedName name, List<Signature> overloads) {
+    int functions = (int) overloads.stream().filter(Signature::isFunction).count();
+    String spelling =
+        ProcedureName.spelled(name, text -> text.toUpperCase(Locale.ROOT)).orElseThrow();
+    return new ListedProcedure(name, spelling, overloads.size() - functions, functions);
   }
 
   @Override
@@ -208,23 +238,35 @@ public final class InMemoryProcedureGateway implements ProcedureGateway {
       }
       for (Binding binding : call.bindings()) {
         if (binding.parameter().direction().comesOut()) {
-          result.put(binding.key(), out.get(binding.parameter().name()));
+          Object value = out.get(binding.parameter().name());
+          result.put(binding.key(), kept(binding, value));
         }
       }
-      refuseTooMuch(result);
-      result.putAll(resultSets);
+      resultSets.forEach((name, rows) -> result.put(name, kept(name, (ProcedureResult.Rows) rows)));
       return result;
     }
 
-    private void refuseTooMuch(Map<String, Object> values) {
-      long text =
-          values.values().stream()
-              .filter(String.class::isInstance)
-              .mapToLong(value -> ((String) value).length())
-              .sum();
-      if (text > MOST_TEXT) {
-        throw Failure.of(FailureCode.RESULT_TOO_LARGE, MOST_TEXT).toException();
+    /** As a real gateway, a long text and bytes of any number are not the result's own. */
+    private Object kept(Binding binding, Object value) {
+      boolean bytes = binding.parameter().type() == ParameterType.BLOB;
+      if (!(value instanceof String text) || (!bytes && text.length() <= LONGEST_TEXT)) {
+        return value;
       }
+      LargeValue.Kind kind = bytes ? LargeValue.Kind.BYTES : LargeValue.Kind.TEXT;
+      byte[] all = bytes ? Base64.getDecoder().decode(text) : text.getBytes(UTF_8);
+      ResultSink.ByteSink sink = listener.results().bytes(binding.key(), kind);
+      sink.add(all, all.length);
+      return new LargeValue(kind, all.length, sink.end());
+    }
+
+    private ProcedureResult.Rows kept(String name, ProcedureResult.Rows rows) {
+      if (rows.rows().size() <= MOST_ROWS) {
+        return rows;
+      }
+      ResultSink.RowSink sink = listener.results().rows(name, rows.columns());
+      rows.rows().forEach(sink::add);
+      return new ProcedureResult.Rows(
+          rows.columns(), rows.rows().subList(0, MOST_ROWS), rows.rowCount(), sink.end());
     }
 
     private void commit() {

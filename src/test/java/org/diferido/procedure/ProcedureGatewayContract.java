@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -38,6 +39,7 @@ import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.failure.Language;
 import org.diferido.procedure.ProcedureCall.Argument;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.ProcedureResult.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,7 @@ public abstract class ProcedureGatewayContract {
    * @param raisedCode the code of an error that a procedure raises with Oracle's number for it
    * @param tooLongCode the code of a text that does not fit into a column
    * @param outOfRangeCode the code of a number that does not fit into an INTEGER
+   * @param largeBytes whether the bytes of PROC_TEST_BLOB are a large value
    */
   public record Capabilities(
       boolean upperCase,
@@ -96,7 +99,8 @@ public abstract class ProcedureGatewayContract {
       boolean writesLog,
       IntFunction<String> raisedCode,
       String tooLongCode,
-      String outOfRangeCode) {
+      String outOfRangeCode,
+      boolean largeBytes) {
 
     /** HSQLDB's, in which packages are schemas and bodies run on the thread of their caller. */
     public static Capabilities ofTheDemo() {
@@ -119,7 +123,8 @@ public abstract class ProcedureGatewayContract {
           false,
           "ORA-%05d"::formatted,
           "SQLSTATE-22001",
-          "SQLSTATE-22003");
+          "SQLSTATE-22003",
+          true);
     }
 
     /** A name as the dictionary spells it; the demo's are in upper case. */
@@ -280,6 +285,110 @@ public abstract class ProcedureGatewayContract {
         .isEqualTo(capabilities().integerDigits());
     assertThat(parameter("PROC_TEST_INOUT", "P_VALOR").direction())
         .isEqualTo(Parameter.Direction.INOUT);
+  }
+
+  // The catalogue
+
+  private List<ListedProcedure> listed(
+      String patterns, String text, QualifiedName after, int most) {
+    List<ProcedurePattern> among =
+        Stream.of(patterns.split(",")).map(ProcedurePattern::parse).toList();
+    return gateway().list(new CatalogueQuery(among, text, after, most));
+  }
+
+  private List<String> listed(String patterns) {
+    return listed(patterns, null, null, 1000).stream().map(ListedProcedure::spelling).toList();
+  }
+
+  @Test
+  void aNameIsListedWithWhatThereIsUnderIt() {
+    for (String name : List.of("PKG_ETL.PROCESO_LARGO", "SUMA", capabilities().overloaded())) {
+      List<Signature> overloads = resolve(name);
+      int functions = (int) overloads.stream().filter(Signature::isFunction).count();
+      assertThat(listed(name, null, null, 10))
+          .containsExactly(
+              new ListedProcedure(
+                  overloads.get(0).name(), spelled(name), overloads.size() - functions, functions));
+    }
+  }
+
+  @Test
+  void whatAPatternMatchesIsListedInTheOrderOfNames() {
+    String schema = only(resolve("PROC_TEST")).name().schema();
+    String[] dml =
+        Stream.of("PROC_TEST_DML", "PROC_TEST_DML_ERROR", "PROC_TEST_DML_FILAS")
+            .map(this::spelled)
+            .toArray(String[]::new);
+    assertThat(listed("proc_test_dml*")).containsExactly(dml);
+    assertThat(listed(schema + ".Proc_Test_Dml*")).containsExactly(dml);
+    assertThat(listed("*_TEST_DML*")).containsExactly(dml);
+    assertThat(listed("SUMA,PROC_TEST,SUM*"))
+        .containsExactly(spelled("PROC_TEST"), spelled("SUMA"));
+    assertThat(listed("pkg_etl.*")).containsExactly(spelled("PKG_ETL.PROCESO_LARGO"));
+    assertThat(listed("PKG_*"))
+        .contains(spelled("PKG_ETL.PROCESO_LARGO"), spelled("PKG_REPORTES.GENERAR_MENSUAL"))
+        .isSorted();
+    assertThat(listed(schema + ".*")).contains(spelled("SUMA"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PROCESO_LARGO",
+        "PKG_ETL",
+        "PKG_ETL.",
+        "PROCxTEST",
+        "PROC_TEST_D_L*",
+        "NO_EXISTE.*",
+        "PKG_ETL.PROC_TEST",
+        "X*.PROC_TEST"
+      })
+  void whatNoPatternMatchesIsNotListed(String pattern) {
+    assertThat(listed(pattern)).isEmpty();
+  }
+
+  @Test
+  void withoutAPatternNothingIsListed() {
+    assertThat(gateway().list(new CatalogueQuery(List.of(), null, null, 10))).isEmpty();
+  }
+
+  @Test
+  void whatIsListedCanBeNamedInACallAndIsNotTheDatabasesOwn() {
+    List<ListedProcedure> all = listed("*", null, null, 300);
+    assertThat(all).hasSizeGreaterThan(15);
+    assertThat(all).extracting(ListedProcedure::name).isSortedAccordingTo(QualifiedName.ORDER);
+    assertThat(all).extracting(ListedProcedure::name).doesNotHaveDuplicates();
+    for (ListedProcedure each : all) {
+      List<Signature> overloads = resolve(each.spelling());
+      assertThat(overloads).as(each.spelling()).hasSize(each.procedures() + each.functions());
+      assertThat(overloads).extracting(Signature::name).containsOnly(each.name());
+    }
+    assertThat(all)
+        .extracting(each -> each.name().schema().toUpperCase(Locale.ROOT))
+        .doesNotContain("SYS", "PG_CATALOG", "INFORMATION_SCHEMA", "SYSTEM_LOBS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 100})
+  void thePagesOfAListTogetherHaveEveryNameOnce(int most) {
+    String patterns = "PROC_*,PKG_*,SUMA";
+    List<ListedProcedure> all = listed(patterns, null, null, 1000);
+    List<ListedProcedure> paged = new ArrayList<>();
+    List<ListedProcedure> page = listed(patterns, null, null, most);
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = listed(patterns, null, page.get(page.size() - 1).name(), most);
+    }
+    assertThat(paged).isEqualTo(all);
+  }
+
+  @Test
+  void aTextNarrowsAListInAnyCase() {
+    assertThat(listed("*", "etl.Proceso_L", null, 10))
+        .extracting(ListedProcedure::spelling)
+        .containsExactly(spelled("PKG_ETL.PROCESO_LARGO"));
+    assertThat(listed("*", "nada de eso", null, 10)).isEmpty();
+    assertThat(listed("PROC_*", "PKG_ETL", null, 10)).isEmpty();
   }
 
   // Values
@@ -469,7 +578,17 @@ public abstract class ProcedureGatewayContract {
   @Test
   void aTextOfFiveMebibytesGoesThrough() {
     String text = "0123456789abcde€😀".repeat(5 * 1024 * 1024 / 18);
-    assertThat(types(in("p_clob", text)).values()).containsEntry(spelled("O_CLOB"), text);
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PROC_TEST_TIPOS", types("p_clob", text));
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    assertThat(result.values().get(spelled("O_CLOB")))
+        .isInstanceOfSatisfying(
+            LargeValue.class,
+            large -> {
+              assertThat(large.kind()).isEqualTo(LargeValue.Kind.TEXT);
+              assertThat(large.size()).isEqualTo(size);
+            });
+    assertThat(kept.whole(result)).containsEntry(spelled("O_CLOB"), text);
   }
 
   @Test
@@ -477,8 +596,10 @@ public abstract class ProcedureGatewayContract {
     byte[] bytes = new byte[1024 * 1024];
     new Random(7).nextBytes(bytes);
     String base64 = Base64.getEncoder().encodeToString(bytes);
-    assertThat(call("PROC_TEST_BLOB", in("p_blob", base64)).values())
-        .containsEntry(spelled("O_BLOB"), base64);
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PROC_TEST_BLOB", in("p_blob", base64));
+    assertThat(kept.whole(result)).containsEntry(spelled("O_BLOB"), base64);
+    assertThat(kept.names().isEmpty()).isNotEqualTo(capabilities().largeBytes());
     assertThat(call("PROC_TEST_BLOB", in("p_blob", null)).values())
         .containsEntry(spelled("O_BLOB"), null);
   }
@@ -563,10 +684,41 @@ public abstract class ProcedureGatewayContract {
   }
 
   @Test
-  void aResultThatIsTooLargeIsRefused() {
-    Failure failure =
-        failureOf("PROC_TEST_TIPOS", types("p_clob", "x".repeat(16 * 1024 * 1024 + 1)));
-    assertThat(failure.code()).isEqualTo(FailureCode.RESULT_TOO_LARGE);
+  void aTextOfAQuarterOfAMillionCharactersIsTheResultsOwn() {
+    String text = "ñ".repeat(256 * 1024);
+    KeptResults kept = new KeptResults();
+    assertThat(call(kept, "PROC_TEST_TIPOS", types("p_clob", text)).values())
+        .containsEntry(spelled("O_CLOB"), text);
+    assertThat(kept.names()).isEmpty();
+    ProcedureResult longer = call(kept, "PROC_TEST_TIPOS", types("p_clob", text + "x"));
+    assertThat(longer.values().get(spelled("O_CLOB"))).isInstanceOf(LargeValue.class);
+    assertThat(kept.whole(longer)).containsEntry(spelled("O_CLOB"), text + "x");
+  }
+
+  @Test
+  void manyRowsAllGoWhereTheyAreKept() {
+    KeptResults kept = new KeptResults();
+    ProcedureResult result = call(kept, "PKG_REPORTES.GENERAR_MENSUAL", month(2, 2024));
+    Rows rows = rows(result);
+    assertThat(rows.stored()).isNotNull();
+    List<List<Object>> all = kept.rowsOf(capabilities().cursorKey());
+    assertThat(all).hasSize(29 * 10 * 12);
+    assertThat(all.subList(0, rows.rows().size())).isEqualTo(rows.rows());
+  }
+
+  @Test
+  void whatCannotBeKeptEndsTheCall() {
+    FailureException full = Failure.of(FailureCode.RESULT_TOO_LARGE, 7).toException();
+    KeptResults refusing =
+        new KeptResults(
+            () -> {
+              throw full;
+            });
+    assertThatThrownBy(
+            () -> call(refusing, "PROC_TEST_TIPOS", types("p_clob", "x".repeat(300_000))))
+        .isSameAs(full);
+    assertThatThrownBy(() -> call(refusing, "PKG_REPORTES.GENERAR_MENSUAL", month(2, 2024)))
+        .isSameAs(full);
   }
 
   // Failures

@@ -29,7 +29,9 @@ import org.diferido.job.Stop;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.ProcedureResult;
+import org.diferido.procedure.ProcedureResult.LargeValue;
 import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.procedure.ProcedureResult.Stored;
 import org.diferido.procedure.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,8 +290,37 @@ class JobViewTest {
         .isEqualTo(
             object(
                 "{'total':'1000','filas':{'columns':['N'],'rows':[{'N':'12345678901234567890.1'}],"
-                    + "'row_count':'3','truncated':true},'texto':'7','nada':null}"));
+                    + "'row_count':3,'truncated':true},'texto':'7','nada':null}"));
     assertThat(full(done).getJsonObject("result").getJsonNumber("total")).hasToString("1000");
+  }
+
+  @Test
+  void ofWhatIsKeptApartTheResultHasALink() {
+    Stored stored = new Stored("0123456789abcdef".repeat(2), 7, Map.of());
+    Rows rows = new Rows(List.of("N"), List.of(List.of(BigDecimal.ONE)), 5000, stored);
+    Job done =
+        SampleJobs.succeeded(
+            SampleJobs.result(
+                "filas", rows, "archivo", new LargeValue(LargeValue.Kind.BYTES, 70_000, stored)));
+    String path = "/jobs/" + done.id().hex() + "/results";
+
+    JsonObject json = full(done);
+    assertThat(json.getJsonObject("result"))
+        .isEqualTo(
+            object(
+                ("{'filas':{'columns':['N'],'rows':[{'N':1}],'row_count':5000,'truncated':true,"
+                        + "'link':'PATH/filas'},'archivo':{'link':'PATH/archivo','size':70000,"
+                        + "'content_type':'application/octet-stream'}}")
+                    .replace("PATH", path)));
+    assertThat(json.getJsonObject("links").getString("results")).isEqualTo(path);
+    assertThat(json.toString()).doesNotContain(stored.id());
+  }
+
+  @Test
+  void aResultOfNumbersAloneHasNoFiles() {
+    Job done = SampleJobs.succeeded(SampleJobs.RESULT);
+
+    assertThat(full(done).getJsonObject("links")).doesNotContainKey("results");
   }
 
   @Test

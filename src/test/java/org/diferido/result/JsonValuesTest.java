@@ -23,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.ProcedureResult.Rows;
+import org.diferido.result.format.ExactNumbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,7 +59,7 @@ class JsonValuesTest {
   void aNumberAtTheEndOfAllNumbersDoesNotBreakIt(String number) {
     BigDecimal extreme = new BigDecimal(number);
 
-    assertThat(JsonValues.exact(extreme)).isEqualByComparingTo(extreme);
+    assertThat(ExactNumbers.exact(extreme)).isEqualByComparingTo(extreme);
   }
 
   @Test
@@ -111,7 +112,7 @@ class JsonValuesTest {
 
   @Property(tries = 300)
   void aNumberKeepsItsValue(@ForAll("numbers") BigDecimal number) {
-    BigDecimal exact = JsonValues.exact(number);
+    BigDecimal exact = ExactNumbers.exact(number);
 
     assertThat(exact).isEqualByComparingTo(number);
     assertThat(new BigDecimal(JsonValues.toJson(number).toString())).isEqualTo(exact);
@@ -145,11 +146,11 @@ class JsonValuesTest {
   @Property(tries = 300)
   void aResultComesBackInItsOrder(@ForAll("results") Map<String, Object> values) {
     ProcedureResult result = new ProcedureResult(values, FETCH);
-    JsonObject json = parsed(JsonValues.resultToJson(result).toString()).asJsonObject();
-    ProcedureResult read = JsonValues.resultFromJson(json, FETCH);
+    JsonObject json = parsed(ResultJson.kept(result).toString()).asJsonObject();
+    ProcedureResult read = ResultJson.read(json, FETCH);
 
     assertThat(read.values().keySet()).containsExactlyElementsOf(values.keySet());
-    assertThat(JsonValues.resultToJson(read)).isEqualTo(json);
+    assertThat(ResultJson.kept(read)).isEqualTo(json);
     assertThat(read.fetchTime()).isEqualTo(FETCH);
   }
 
@@ -162,7 +163,7 @@ class JsonValuesTest {
             9);
     ProcedureResult result = new ProcedureResult(Map.of("c", rows), FETCH);
 
-    assertThat(JsonValues.resultFromJson(JsonValues.resultToJson(result), FETCH)).isEqualTo(result);
+    assertThat(ResultJson.read(ResultJson.kept(result), FETCH)).isEqualTo(result);
   }
 
   @Provide
@@ -204,7 +205,7 @@ class JsonValuesTest {
 
   private static Object exact(Object value) {
     if (value instanceof BigDecimal number) {
-      return new BigDecimal(JsonValues.exact(number).toString());
+      return new BigDecimal(ExactNumbers.exact(number).toString());
     } else if (value instanceof List<?> list) {
       return list.stream().map(JsonValuesTest::exact).toList();
     } else if (value instanceof Map<?, ?> map) {

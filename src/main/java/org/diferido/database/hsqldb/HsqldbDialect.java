@@ -12,6 +12,8 @@ import org.diferido.database.ErrorTable;
 import org.diferido.database.ResultValues;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.ParameterType;
 import org.diferido.procedure.ProcedureName;
@@ -46,6 +48,12 @@ public final class HsqldbDialect implements Dialect {
   @Override
   public List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException {
     return HsqldbSignatures.find(connection, name);
+  }
+
+  @Override
+  public List<ListedProcedure> list(Connection connection, CatalogueQuery query)
+      throws SQLException {
+    return HsqldbCatalogue.list(connection, query);
   }
 
   /**

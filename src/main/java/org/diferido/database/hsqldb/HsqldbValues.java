@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts values into calls and takes them out. */
 final class HsqldbValues {
 
-  private static final String RESULT_SET = "result_set_";
-
   /** Before it, HSQLDB shifts a LocalDateTime by the days between the two calendars. */
   private static final LocalDateTime GREGORIAN = LocalDateTime.of(1582, 10, 15, 0, 0);
 
@@ -99,10 +97,10 @@ final class HsqldbValues {
       throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
       switch (returns.type()) {
-        case CURSOR -> into.add(key, RowReading.read(rows, into.reading()));
+        case CURSOR -> into.addRows(key, gathering -> gathering.take(rows));
         case CLOB -> into.addAndFree(key, rows.next() ? rows.getClob(1) : null);
         case BLOB -> into.addAndFree(key, rows.next() ? rows.getBlob(1) : null);
-        default -> into.add(key, RowReading.read(rows, into.reading()).rows().get(0).get(0));
+        default -> into.add(key, rows.next() ? RowReading.of(rows).value(1) : null);
       }
     }
   }
@@ -114,11 +112,12 @@ final class HsqldbValues {
   private static void readResultSets(CallableStatement statement, ResultValues into)
       throws SQLException {
     int number = 1;
-    ResultSet rows = statement.getResultSet();
-    while (rows != null) {
-      into.add(RESULT_SET + number, RowReading.read(rows, into.reading()));
+    ResultSet next = statement.getResultSet();
+    while (next != null) {
+      ResultSet rows = next;
+      into.addRows(ResultValues.RESULT_SET + number, gathering -> gathering.take(rows));
       number++;
-      rows = statement.getMoreResults() ? statement.getResultSet() : null;
+      next = statement.getMoreResults() ? statement.getResultSet() : null;
     }
   }
 

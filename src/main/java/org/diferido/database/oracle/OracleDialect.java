@@ -19,6 +19,8 @@ import org.diferido.database.ErrorTable;
 import org.diferido.database.ResultValues;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.CallTag;
+import org.diferido.procedure.CatalogueQuery;
+import org.diferido.procedure.ListedProcedure;
 import org.diferido.procedure.ProcedureName;
 import org.diferido.procedure.Progress;
 import org.diferido.procedure.Signature;
@@ -46,6 +48,12 @@ public final class OracleDialect implements Dialect {
   @Override
   public List<Signature> resolve(Connection connection, ProcedureName name) throws SQLException {
     return OracleSignatures.find(connection, name);
+  }
+
+  @Override
+  public List<ListedProcedure> list(Connection connection, CatalogueQuery query)
+      throws SQLException {
+    return OracleCatalogue.list(connection, query);
   }
 
   @Override

@@ -136,7 +136,7 @@ final class OracleSignatures {
     return signatures;
   }
 
-  private static String currentSchema(Connection connection) throws SQLException {
+  static String currentSchema(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(SCHEMA)) {
       row.next();

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.sql.CallableStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
@@ -12,9 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import org.diferido.database.JdbcValues;
-import org.diferido.database.Reading;
 import org.diferido.database.ResultValues;
-import org.diferido.database.RowReading;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.BoundCall.Binding;
 import org.diferido.procedure.Parameter;
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts values into calls and takes them out, by places: names would be those of the parameters. */
 final class OracleValues {
-
-  /** The driver fetches ten rows at a time otherwise. */
-  private static final int FETCHED_AT_ONCE = 500;
 
   private OracleValues() {}
 
@@ -133,6 +127,7 @@ final class OracleValues {
         }
       }
     }
+    OracleRows.readReturned(statement, into);
   }
 
   private static void read(
@@ -141,23 +136,8 @@ final class OracleValues {
     switch (type.type()) {
       case CLOB -> into.addAndFree(key, statement.getClob(place));
       case BLOB -> into.addAndFree(key, statement.getBlob(place));
-      case CURSOR -> into.add(key, rows(statement, place, into.reading()));
+      case CURSOR -> OracleRows.read(statement, place, key, into);
       default -> into.add(key, plain(statement, place, type));
-    }
-  }
-
-  /**
-   * A cursor that was never opened is null. The driver fetches by a statement of the cursor's own,
-   * and meanwhile cancels nothing by the call's.
-   */
-  private static @Nullable Object rows(CallableStatement statement, int place, Reading reading)
-      throws SQLException {
-    try (ResultSet rows = statement.getObject(place, ResultSet.class)) {
-      if (rows == null) {
-        return null;
-      }
-      rows.setFetchSize(FETCHED_AT_ONCE);
-      return reading.during(rows.getStatement(), () -> RowReading.read(rows, reading));
     }
   }
 

@@ -8,25 +8,25 @@ import java.sql.Statement;
 import java.sql.Types;
 import org.diferido.database.Reading;
 import org.diferido.database.ResultValues;
+import org.diferido.database.RowGathering;
 import org.diferido.database.RowReading;
 import org.diferido.procedure.BoundCall;
 import org.diferido.procedure.BoundCall.Binding;
 import org.diferido.procedure.Parameter;
 import org.diferido.procedure.Parameter.Direction;
 import org.diferido.procedure.ParameterType;
-import org.diferido.procedure.ProcedureResult.Rows;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values into calls and takes what comes back out of their row. */
 final class PostgresValues {
 
-  private static final int FETCHED_AT_ONCE = 500;
+  private static final int FIRST_FETCH = 500;
 
   private PostgresValues() {}
 
   static void bind(CallableStatement statement, BoundCall call) throws SQLException {
     // With rows that are not fetched all at once, many of them do not fill the memory.
-    statement.setFetchSize(FETCHED_AT_ONCE);
+    statement.setFetchSize(FIRST_FETCH);
     int place = 0;
     for (Binding binding : call.bindings()) {
       Parameter parameter = binding.parameter();
@@ -57,10 +57,19 @@ final class PostgresValues {
     Parameter returns = call.signature().returns();
     try (ResultSet rows = statement.getResultSet()) {
       if (returns != null && returns.databaseType().startsWith("SETOF ")) {
-        into.add(call.returnKey(), RowReading.read(rows, into.reading()));
+        into.addRows(call.returnKey(), gathering -> takeAll(rows, gathering));
       } else if (rows != null && rows.next()) {
         readRow(rows, call, into);
       }
+    }
+  }
+
+  /** What the driver is told of the size counts at its next fetch. */
+  private static void takeAll(ResultSet rows, RowGathering into) throws SQLException {
+    FetchSize size = new FetchSize(FIRST_FETCH);
+    while (into.take(rows, size.rows()) == size.rows()) {
+      size.adapt(into.text());
+      rows.setFetchSize(size.rows());
     }
   }
 
@@ -69,47 +78,73 @@ final class PostgresValues {
     RowReading reading = RowReading.of(row);
     Parameter returns = call.signature().returns();
     if (returns != null) {
-      boolean cursor = returns.type() == ParameterType.CURSOR;
-      into.add(call.returnKey(), cursor ? rows(row, 1, into.reading()) : reading.whole(1));
+      readColumn(row, reading, 1, returns, call.returnKey(), into);
       return;
     }
     int column = 0;
     for (Binding binding : call.bindings()) {
       if (binding.parameter().direction().comesOut()) {
         column++;
-        boolean cursor = binding.parameter().type() == ParameterType.CURSOR;
-        into.add(binding.key(), cursor ? rows(row, column, into.reading()) : reading.whole(column));
+        readColumn(row, reading, column, binding.parameter(), binding.key(), into);
       }
     }
   }
 
-  /** The first rows of an open cursor, and how many there are in all; null when it is not open. */
-  private static @Nullable Rows rows(ResultSet row, int column, Reading reading)
+  private static void readColumn(
+      ResultSet row,
+      RowReading reading,
+      int column,
+      Parameter parameter,
+      String key,
+      ResultValues into)
+      throws SQLException {
+    if (parameter.type() == ParameterType.CURSOR) {
+      readCursor(row, column, key, into);
+      return;
+    }
+    Object value = reading.value(column);
+    if (value instanceof String text && !reading.isBinary(column)) {
+      into.addText(key, text);
+    } else {
+      into.add(key, value);
+    }
+  }
+
+  /** All rows of an open cursor; null when it is not open. */
+  private static void readCursor(ResultSet row, int column, String key, ResultValues into)
       throws SQLException {
     String name = row.getString(column);
     if (name == null) {
-      return null;
+      into.add(key, null);
+      return;
     }
+    String from = " FROM " + PostgresCall.quoted(name);
     try (Statement statement = row.getStatement().getConnection().createStatement()) {
-      return reading.during(
-          statement, () -> fetched(statement, PostgresCall.quoted(name), reading));
+      into.addRows(
+          key,
+          gathering ->
+              into.reading()
+                  .during(statement, () -> fetchAll(statement, from, into.reading(), gathering)));
     }
   }
 
   /** The query of a cursor is executed by these, so each has to be found as the call is. */
-  private static Rows fetched(Statement statement, String cursor, Reading reading)
+  private static long fetchAll(Statement statement, String from, Reading reading, RowGathering into)
       throws SQLException {
-    String comment = PostgresCall.comment(reading.id());
-    Rows first;
-    try (ResultSet rows =
-        statement.executeQuery(
-            comment + "FETCH " + (RowReading.MOST_ROWS + 1) + " FROM " + cursor)) {
-      first = RowReading.read(rows, reading);
+    String fetch = PostgresCall.comment(reading.id()) + "FETCH ";
+    // What is few enough for a result comes at once.
+    FetchSize size = new FetchSize(RowGathering.MOST_ROWS + 1);
+    long all = 0;
+    boolean more = true;
+    while (more) {
+      long fetched;
+      try (ResultSet rows = statement.executeQuery(fetch + size.rows() + from)) {
+        fetched = into.take(rows, size.rows());
+      }
+      all += fetched;
+      more = fetched == size.rows();
+      size.adapt(into.text());
     }
-    if (first.rowCount() <= RowReading.MOST_ROWS) {
-      return first;
-    }
-    long others = statement.executeLargeUpdate(comment + "MOVE FORWARD ALL IN " + cursor);
-    return new Rows(first.columns(), first.rows(), first.rowCount() + others);
+    return all;
   }
 }

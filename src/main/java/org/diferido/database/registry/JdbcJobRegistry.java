@@ -4,22 +4,27 @@ import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.NodeNews;
+import org.diferido.job.RecentJobs;
 import org.diferido.job.SubmitKey;
+import org.diferido.job.WaitingJobs;
 import org.diferido.procedure.CallTransaction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -37,7 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcJobRegistry implements JobRegistry {
 
   static final int LONGEST_LISTED = 16_384;
-  private static final long REMOVED_AT_ONCE = 20;
+  private static final int REMOVED_AT_ONCE = 20;
+  private static final int SEARCHED_AT_ONCE = 200;
 
   /**
    * The round of a job that is queued: behind the last of its owner, and not before the one that
@@ -58,23 +64,30 @@ public final class JdbcJobRegistry implements JobRegistry {
           0))
       """;
 
-  private static final String QUEUED =
-      "SELECT OWNER, COUNT(*) AS JOBS FROM ASYNC_JOBS WHERE STATE = 'queued' GROUP BY OWNER";
-
   private final RegistryDatabase database;
   private final SecretVault vault;
   private final JobQueue queue;
   private final JoinedEnds joinedEnds;
   private final NodeRows nodes;
   private final Removals removals;
+  private final JobPages pages;
+  private final JobGlances glances;
+  private final WaitingCounts waiting;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
+    this(database, vault, ListBounds.USUAL);
+  }
+
+  public JdbcJobRegistry(RegistryDatabase database, SecretVault vault, ListBounds bounds) {
     this.database = database;
     this.vault = vault;
     this.queue = new JobQueue(database, vault);
     this.joinedEnds = new JoinedEnds(database);
     this.nodes = new NodeRows(database);
     this.removals = new Removals(database);
+    this.pages = new JobPages(database, bounds);
+    this.glances = new JobGlances(database);
+    this.waiting = new WaitingCounts(database);
   }
 
   @Override
@@ -113,15 +126,12 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public Map<String, Long> queuedByOwner() {
-    return database.withAutoCommit(
-        (handle, dialect) -> {
-          Map<String, Long> queued = new HashMap<>();
-          handle
-              .select(QUEUED)
-              .map((row, context) -> queued.put(row.getString("OWNER"), row.getLong("JOBS")))
-              .list();
-          return queued;
-        });
+    return waiting.byOwner();
+  }
+
+  @Override
+  public List<WaitingJobs> waiting() {
+    return waiting.byProcedure();
   }
 
   @Override
@@ -196,52 +206,45 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public int expire(Instant now) {
-    return queue.expire(now);
+  public int expire(Instant now, Consumer<Job> told) {
+    return queue.expire(now, told);
   }
 
   @Override
   public JobPage list(JobFilter filter, int limit, @Nullable Long from) {
-    JobCondition matching = JobCondition.of(filter);
+    return pages.page(filter, limit, from);
+  }
+
+  @Override
+  public List<Job> retriesOf(List<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    String sql = "SELECT " + JobRow.LISTED + " FROM ASYNC_JOBS WHERE RETRY_OF IN (<ids>)";
     return database.withAutoCommit(
         (handle, dialect) -> {
-          List<JobRow> rows = newest(handle, filter, limit + 1, from);
-          boolean more = rows.size() > limit;
-          List<JobRow> page = more ? rows.subList(0, limit) : rows;
-          long total = from == null && !more ? rows.size() : count(handle, matching);
-          return new JobPage(
-              page.stream().map(JobRow::job).toList(),
-              total,
-              more ? page.get(limit - 1).queueNo() : null);
+          try (Query query = handle.createQuery(sql)) {
+            return query
+                .bindList("ids", ids.stream().map(JobId::hex).toList())
+                .map((row, context) -> JobRow.read(row).job())
+                .list();
+          }
         });
   }
 
-  private static List<JobRow> newest(
-      Handle handle, JobFilter filter, int most, @Nullable Long from) {
-    JobCondition matching = JobCondition.of(filter);
-    if (from != null) {
-      matching = matching.and("QUEUE_NO < :from", "from", JobColumns.number(from));
-    }
-    // HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when told both columns; others do
-    // anyway.
-    String order = (filter.owner() == null ? "" : "OWNER DESC, ") + "QUEUE_NO DESC";
-    String sql =
-        "SELECT %s FROM ASYNC_JOBS WHERE %s ORDER BY %s FETCH FIRST :most ROWS ONLY"
-            .formatted(JobRow.LISTED, matching.sql(), order);
-    try (Query query = handle.createQuery(sql)) {
-      return query
-          .bindMap(matching.values())
-          .bind("most", most)
-          .map((row, context) -> JobRow.read(row))
-          .list();
-    }
+  @Override
+  public List<JobGlance> glances(Collection<JobId> ids) {
+    return glances.of(ids);
   }
 
-  private static long count(Handle handle, JobCondition condition) {
-    try (Query query =
-        handle.createQuery("SELECT COUNT(*) FROM ASYNC_JOBS WHERE " + condition.sql())) {
-      return query.bindMap(condition.values()).mapTo(Long.class).one();
-    }
+  @Override
+  public List<Job> listed(Collection<JobId> ids) {
+    return glances.listed(ids);
+  }
+
+  @Override
+  public RecentJobs recent(@Nullable Set<String> owners, Instant endedSince, @Nullable Long after) {
+    return glances.recent(owners, endedSince, after);
   }
 
   @Override
@@ -251,6 +254,28 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public int removeEnded(JobFilter filter) {
+    return filter.isSearch() || !filter.created().equals(JobFilter.Period.ANY)
+        ? removeSearched(filter.in(JobStatus.ENDS))
+        : removeIndexed(filter);
+  }
+
+  /** Goes through the jobs once, whatever is removed of them. */
+  private int removeSearched(JobFilter ended) {
+    int removed = 0;
+    Long from = null;
+    do {
+      JobPages.Part part = pages.part(ended, SEARCHED_AT_ONCE, from);
+      for (int at = 0; at < part.jobs().size(); at += REMOVED_AT_ONCE) {
+        int end = Math.min(part.jobs().size(), at + REMOVED_AT_ONCE);
+        List<JobId> ids = part.jobs().subList(at, end).stream().map(Job::id).toList();
+        removed += delete(JobCondition.ended(ids));
+      }
+      from = part.next();
+    } while (from != null);
+    return removed;
+  }
+
+  private int removeIndexed(JobFilter filter) {
     JobCondition matching = JobCondition.of(filter);
     // HSQLDB keeps the rows of a transaction in memory, and each may have a result of megabytes.
     // The number is written out: of an unknown one PostgreSQL expects a tenth of all rows.

@@ -1,10 +1,15 @@
 package org.diferido.database.registry;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.job.ProcedureRuns;
 import org.diferido.job.ProcedureStatistics;
 import org.diferido.job.RunTimes;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +20,9 @@ import org.jdbi.v3.core.statement.Update;
 /** The statistics in the table DIFERIDO_PROCEDURES, a row for each procedure. */
 public final class JdbcProcedureStatistics implements ProcedureStatistics {
 
+  private static final String ALL =
+      "SELECT RESOLVED_NAME, RUN_TIMES, SUCCEEDED, FAILED FROM DIFERIDO_PROCEDURES";
+
   private final RegistryDatabase database;
 
   public JdbcProcedureStatistics(RegistryDatabase database) {
@@ -22,27 +30,46 @@ public final class JdbcProcedureStatistics implements ProcedureStatistics {
   }
 
   @Override
-  public Map<String, RunTimes> all() {
+  public Map<String, ProcedureRuns> all() {
     return database.withAutoCommit(
         (handle, dialect) -> {
-          Map<String, RunTimes> all = new HashMap<>();
-          try (Query query =
-              handle.createQuery("SELECT RESOLVED_NAME, RUN_TIMES FROM DIFERIDO_PROCEDURES")) {
-            query
-                .map(
-                    (row, context) ->
-                        Map.entry(
-                            row.getString("RESOLVED_NAME"),
-                            RunTimes.parse(row.getString("RUN_TIMES"))))
-                .forEach(each -> all.put(each.getKey(), each.getValue()));
+          try (Query query = handle.createQuery(ALL)) {
+            return runs(query);
           }
-          return all;
         });
+  }
+
+  @Override
+  public Map<String, ProcedureRuns> of(Collection<String> procedures) {
+    if (procedures.isEmpty()) {
+      return Map.of();
+    }
+    return database.withAutoCommit(
+        (handle, dialect) -> {
+          try (Query query = handle.createQuery(ALL + " WHERE RESOLVED_NAME IN (<names>)")) {
+            return runs(query.bindList("names", List.copyOf(procedures)));
+          }
+        });
+  }
+
+  private static Map<String, ProcedureRuns> runs(Query query) {
+    Map<String, ProcedureRuns> runs = new HashMap<>();
+    query
+        .map((row, context) -> Map.entry(row.getString("RESOLVED_NAME"), read(row)))
+        .forEach(each -> runs.put(each.getKey(), each.getValue()));
+    return runs;
+  }
+
+  private static ProcedureRuns read(ResultSet row) throws SQLException {
+    return new ProcedureRuns(
+        RunTimes.parse(row.getString("RUN_TIMES")),
+        row.getLong("SUCCEEDED"),
+        row.getLong("FAILED"));
   }
 
   /** Nodes add at the same time: what was read is compared when it is replaced. */
   @Override
-  public void add(String procedure, RunTimes runs) {
+  public void add(String procedure, ProcedureRuns runs) {
     boolean first = true;
     boolean done = false;
     while (!done) {
@@ -58,7 +85,7 @@ public final class JdbcProcedureStatistics implements ProcedureStatistics {
     }
   }
 
-  private static boolean addOnce(Handle handle, String procedure, RunTimes runs) {
+  private static boolean addOnce(Handle handle, String procedure, ProcedureRuns runs) {
     Optional<String> known = known(handle, procedure);
     return known.isPresent()
         ? replace(handle, procedure, known.get(), runs)
@@ -76,24 +103,38 @@ public final class JdbcProcedureStatistics implements ProcedureStatistics {
     }
   }
 
-  private static boolean replace(Handle handle, String procedure, String known, RunTimes runs) {
+  private static boolean replace(
+      Handle handle, String procedure, String known, ProcedureRuns runs) {
     return update(
             handle,
-            "UPDATE DIFERIDO_PROCEDURES SET RUN_TIMES = :times"
-                + " WHERE RESOLVED_NAME = :name AND RUN_TIMES = :known",
+            "UPDATE DIFERIDO_PROCEDURES SET RUN_TIMES = :times, SUCCEEDED = SUCCEEDED + :succeeded,"
+                + " FAILED = FAILED + :failed WHERE RESOLVED_NAME = :name AND RUN_TIMES = :known",
             Map.of(
                 "name", JobColumns.text(procedure),
                 "known", JobColumns.text(known),
-                "times", JobColumns.text(RunTimes.parse(known).plus(runs).toString())))
+                "times", times(RunTimes.parse(known).plus(runs.times())),
+                "succeeded", JobColumns.number(runs.succeeded()),
+                "failed", JobColumns.number(runs.failed())))
         > 0;
   }
 
-  private static boolean insert(Handle handle, String procedure, RunTimes runs) {
+  private static boolean insert(Handle handle, String procedure, ProcedureRuns runs) {
     return update(
             handle,
-            "INSERT INTO DIFERIDO_PROCEDURES (RESOLVED_NAME, RUN_TIMES) VALUES (:name, :times)",
-            Map.of("name", JobColumns.text(procedure), "times", JobColumns.text(runs.toString())))
+            "INSERT INTO DIFERIDO_PROCEDURES (RESOLVED_NAME, RUN_TIMES, SUCCEEDED, FAILED)"
+                + " VALUES (:name, :times, :succeeded, :failed)",
+            Map.of(
+                "name", JobColumns.text(procedure),
+                "times", times(runs.times()),
+                "succeeded", JobColumns.number(runs.succeeded()),
+                "failed", JobColumns.number(runs.failed())))
         > 0;
+  }
+
+  /** To Oracle an empty text is none. */
+  private static Argument times(RunTimes times) {
+    String text = times.toString();
+    return JobColumns.text(text.isEmpty() ? " " : text);
   }
 
   private static int update(Handle handle, String sql, Map<String, Argument> values) {

@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobId;
 import org.diferido.job.JobState;
 import org.diferido.job.JobStatus;
 import org.jdbi.v3.core.argument.Argument;
@@ -20,6 +22,9 @@ import org.jdbi.v3.core.argument.Argument;
  * @param values of its named parameters
  */
 record JobCondition(String sql, Map<String, Argument> values) {
+
+  /** All rows. */
+  static final JobCondition ALL = new JobCondition("1 = 1", Map.of());
 
   /** The rows of the jobs that a node holds; written out, since their index is only of these. */
   static final String HELD = "STATE IN ('running', 'cancelling')";
@@ -35,16 +40,31 @@ record JobCondition(String sql, Map<String, Argument> values) {
    */
   private static final String HELD_BY_ID = "LOWER(STATE) IN ('running', 'cancelling')";
 
-  /** The rows that a filter means. */
+  /**
+   * The rows that a filter means; of one that {@link JobFilter#isSearch} too many, now and then.
+   */
   static JobCondition of(JobFilter filter) {
-    StringJoiner sql = new StringJoiner(" AND ").setEmptyValue("1 = 1");
+    return indexed(filter).and(SearchCondition.of(filter));
+  }
+
+  /** What a filter says that rows are found by without looking through them. */
+  static JobCondition indexed(JobFilter filter) {
+    StringJoiner sql = new StringJoiner(" AND ").setEmptyValue(ALL.sql);
     Map<String, Argument> values = new LinkedHashMap<>();
     if (filter.owner() != null) {
       sql.add("OWNER = :owner");
       values.put("owner", JobColumns.text(filter.owner()));
     }
-    if (!filter.statuses().isEmpty()) {
-      sql.add("STATE IN (" + states(filter.statuses()) + ")");
+    if (!filter.states().equals(JobFilter.ANY_STATE)) {
+      sql.add(filter.states().isEmpty() ? "1 = 0" : "STATE IN (" + states(filter.states()) + ")");
+    }
+    if (filter.created().from() != null) {
+      sql.add("CREATED_AT >= :created_from");
+      values.put("created_from", JobColumns.time(filter.created().from()));
+    }
+    if (filter.created().before() != null) {
+      sql.add("CREATED_AT < :created_before");
+      values.put("created_before", JobColumns.time(filter.created().before()));
     }
     if (filter.endedBefore() != null) {
       sql.add("END_TIME < :ended_before");
@@ -54,11 +74,21 @@ record JobCondition(String sql, Map<String, Argument> values) {
   }
 
   /** Written out: what waits and what runs has indexes of its own. */
-  private static String states(Set<JobStatus.Reported> statuses) {
+  private static String states(Set<JobStatus> states) {
     return Arrays.stream(JobStatus.values())
-        .filter(each -> statuses.contains(each.reported()))
+        .filter(states::contains)
         .map(each -> "'" + each.word() + "'")
         .collect(joining(", "));
+  }
+
+  /** The rows of these jobs that have ended. */
+  static JobCondition ended(List<JobId> ids) {
+    Map<String, Argument> values = new LinkedHashMap<>();
+    for (JobId id : ids) {
+      values.put("id" + values.size(), JobColumns.text(id.hex()));
+    }
+    String names = values.keySet().stream().map(name -> ":" + name).collect(joining(", "));
+    return new JobCondition("JOB_ID IN (" + names + ") AND END_TIME IS NOT NULL", values);
   }
 
   /** The row of a job, if it still has the job's status and claim. */
@@ -86,6 +116,16 @@ record JobCondition(String sql, Map<String, Argument> values) {
     values.put("held_since", JobColumns.time(claim.startedAt()));
     return new JobCondition(
         sql + "NODE = :holder AND ATTEMPT = :held_attempt AND STARTED_AT = :held_since", values);
+  }
+
+  /** This condition and another one. */
+  JobCondition and(JobCondition other) {
+    if (this.equals(ALL) || other.equals(ALL)) {
+      return this.equals(ALL) ? other : this;
+    }
+    Map<String, Argument> all = new LinkedHashMap<>(values);
+    all.putAll(other.values);
+    return new JobCondition(sql + " AND " + other.sql, all);
   }
 
   /** This condition and another one. */

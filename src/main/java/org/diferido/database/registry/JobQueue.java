@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.ClaimPolicy;
@@ -55,7 +56,7 @@ final class JobQueue {
 
   ClaimPolicy.Claimed claim(String node, int atMost, Instant now, ClaimPolicy policy) {
     if (policy.countsRunning() && !isAnythingWaiting(now)) {
-      return new ClaimPolicy.Claimed(List.of(), false);
+      return new ClaimPolicy.Claimed(List.of(), false, List.of());
     }
     claiming.lock();
     try {
@@ -91,6 +92,7 @@ final class JobQueue {
           List<ClaimPolicy.Running> running = known == null ? counted(handle, dialect) : known;
           Choice choice = new Choice(policy.begin(running));
           List<Job> claimed = new ArrayList<>();
+          List<Job> ended = new ArrayList<>();
           boolean more = true;
           // Once more for those that were refused, or that somebody else was faster with.
           while (more && claimed.size() < atMost) {
@@ -98,15 +100,14 @@ final class JobQueue {
             List<JobRow> rows = waiting(handle, dialect, wanted);
             List<Move> moves =
                 rows.stream().filter(choice::admits).map(row -> claimed(row, node, now)).toList();
-            List<Job> begun =
-                move(handle, dialect, moves).stream()
-                    .filter(job -> job.status() == JobStatus.RUNNING)
-                    .toList();
-            claimed.addAll(begun);
-            more = rows.size() == wanted.most || begun.size() < rows.size();
+            int before = claimed.size();
+            for (Job job : move(handle, dialect, moves)) {
+              (job.status() == JobStatus.RUNNING ? claimed : ended).add(job);
+            }
+            more = rows.size() == wanted.most || claimed.size() - before < rows.size();
             more &= !rows.isEmpty();
           }
-          return new ClaimPolicy.Claimed(claimed, choice.isHeldBack());
+          return new ClaimPolicy.Claimed(claimed, choice.isHeldBack(), ended);
         });
   }
 
@@ -188,24 +189,23 @@ final class JobQueue {
                     masked, masked.failedUnbegun(Failure.of(FailureCode.SECRETS_NOT_KEPT), now)));
   }
 
-  int expire(Instant now) {
+  int expire(Instant now, Consumer<Job> told) {
     Wanted late = new Wanted(TOO_LATE, EXPIRED_AT_ONCE, now, Set.of(), Set.of());
     int expired = 0;
     int found;
     do {
       List<JobRow> rows = new ArrayList<>();
-      expired +=
+      List<Job> ended =
           database.inTransaction(
               (handle, dialect) -> {
                 rows.clear();
                 rows.addAll(waiting(handle, dialect, late));
                 return move(
-                        handle,
-                        rows.stream()
-                            .map(row -> new Move(row.job(), row.job().expired(now)))
-                            .toList())
-                    .size();
+                    handle,
+                    rows.stream().map(row -> new Move(row.job(), row.job().expired(now))).toList());
               });
+      ended.forEach(told);
+      expired += ended.size();
       found = rows.size();
     } while (found == EXPIRED_AT_ONCE);
     return expired;

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.diferido.database.DatabaseEvents;
+import org.diferido.database.WatchedPool;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -38,6 +40,7 @@ public final class RegistryDatabase {
 
   private final Supplier<DataSource> source;
   private final List<RegistryDialect> dialects;
+  private final WatchedPool pool;
 
   /** The opening under way or done; null when nobody has tried or the last try failed. */
   private final AtomicReference<@Nullable CompletableFuture<Opened>> opening =
@@ -66,8 +69,15 @@ public final class RegistryDatabase {
    * @param dialects one of them has to speak the language of the database
    */
   public RegistryDatabase(Supplier<DataSource> source, List<RegistryDialect> dialects) {
+    this(source, dialects, DatabaseEvents.NONE);
+  }
+
+  /** The same, and somebody is told how it does. */
+  public RegistryDatabase(
+      Supplier<DataSource> source, List<RegistryDialect> dialects, DatabaseEvents events) {
     this.source = source;
     this.dialects = List.copyOf(dialects);
+    this.pool = new WatchedPool(DatabaseEvents.Pool.REGISTRY, events);
   }
 
   /** Runs statements that each commit by themselves. */
@@ -166,9 +176,10 @@ public final class RegistryDatabase {
       return first.join();
     } catch (CompletionException e) {
       // Those who waited for a failed try share its failure; only later uses try again.
-      throw e.getCause() instanceof FailureException failure
-          ? new FailureException(failure.failure(), failure)
-          : unavailable(e);
+      throw pool.told(
+          e.getCause() instanceof FailureException failure
+              ? new FailureException(failure.failure(), failure)
+              : unavailable(e));
     }
   }
 
@@ -193,13 +204,16 @@ public final class RegistryDatabase {
   private Opened connect(DataSource dataSource) throws SQLException {
     String url;
     RegistryDialect dialect;
-    try (Connection connection = dataSource.getConnection()) {
+    Connection connection = pool.borrow(dataSource);
+    try {
       DatabaseMetaData database = connection.getMetaData();
       url = database.getURL();
       dialect = dialectOf(database.getDatabaseProductName());
+    } finally {
+      pool.giveBack(connection);
     }
     RegistrySchema.migrate(dataSource, dialect);
-    Jdbi jdbi = configured(Jdbi.create(dataSource), dialect);
+    Jdbi jdbi = configured(Jdbi.create(new PooledConnections(pool, dataSource)), dialect);
     if (dialect.isExclusive(url)) {
       // Nobody else can be alive in a database that this process alone has open.
       autoCommitting(jdbi, dialect, (handle, same) -> handle.execute("DELETE FROM DIFERIDO_NODES"));
@@ -301,13 +315,14 @@ public final class RegistryDatabase {
     T run() throws SQLException;
   }
 
-  private static <T> T guarded(RegistryDialect dialect, Step<T> step) {
+  private <T> T guarded(RegistryDialect dialect, Step<T> step) {
     try {
       return step.run();
     } catch (SQLException | JdbiException e) {
-      throw isAboutTheData(e, dialect)
-          ? new FailureException(Failure.of(FailureCode.INTERNAL_ERROR), e)
-          : unavailable(e);
+      throw pool.told(
+          isAboutTheData(e, dialect)
+              ? new FailureException(Failure.of(FailureCode.INTERNAL_ERROR), e)
+              : unavailable(e));
     }
   }
 

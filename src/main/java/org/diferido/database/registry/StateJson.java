@@ -25,6 +25,7 @@ import org.diferido.job.JobState;
 import org.diferido.procedure.ProcedureResult;
 import org.diferido.procedure.Progress;
 import org.diferido.result.JsonValues;
+import org.diferido.result.ResultJson;
 import org.jspecify.annotations.Nullable;
 
 /** The other JSON columns: LABELS, RESULT, FAILURE and PROGRESS_DETAIL. */
@@ -77,14 +78,14 @@ final class StateJson {
   }
 
   static String result(ProcedureResult result) {
-    return JsonValues.resultToJson(result).toString();
+    return ResultJson.kept(result).toString();
   }
 
   /** A result; an empty one where the text was left out. */
   static ProcedureResult result(@Nullable String text, Duration fetchTime) {
     return text == null
         ? new ProcedureResult(Map.of(), fetchTime)
-        : JsonValues.resultFromJson(read(text), fetchTime);
+        : ResultJson.read(read(text), fetchTime);
   }
 
   /** {@code [{"node","attempt","started_at","ended_at","failure":{…}}]}. */

@@ -35,10 +35,6 @@ public class AuditFilter implements ContainerResponseFilter {
 
   @Inject
   @SuppressWarnings("NullAway.Init") // set by the container
-  private AuditTrail trail;
-
-  @Inject
-  @SuppressWarnings("NullAway.Init") // set by the container
   private ForwardedRequest forwarded;
 
   @Context
@@ -65,11 +61,14 @@ public class AuditFilter implements ContainerResponseFilter {
 
   private void tell(String action, ContainerRequestContext asked, ContainerResponseContext answer) {
     Principal caller = asked.getSecurityContext().getUserPrincipal();
+    AuditTrail trail = AuditTrail.of(request);
     Map<String, @Nullable Object> line = new LinkedHashMap<>();
     line.put("caller", caller == null ? null : caller.getName());
     line.put("action", action);
     line.put("job", trail.job());
     line.put("procedure", trail.procedure());
+    line.put("filter", trail.filter());
+    line.put("count", trail.count());
     line.put("outcome", outcome(answer.getStatus()));
     line.put("status", answer.getStatus());
     line.put("code", code(answer.getEntity()));

@@ -20,11 +20,11 @@ public class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String A_YEAR = "max-age=31536000";
   private static final String ANSWERS =
-      "Location, Retry-After, ETag, Link, Content-Language, Content-Disposition,"
-          + " Idempotency-Replayed, Preference-Applied, WWW-Authenticate";
+      "Location, Retry-After, ETag, Link, Content-Language, Content-Disposition, Content-Range,"
+          + " Accept-Ranges, Idempotency-Replayed, Preference-Applied, WWW-Authenticate";
   private static final String ASKED =
       "Authorization, Content-Type, Accept, Accept-Language, Idempotency-Key, If-None-Match,"
-          + " Prefer, Range, Last-Event-ID";
+          + " Prefer, Range, If-Range, Last-Event-ID";
 
   @Inject
   @SuppressWarnings("NullAway.Init") // set by the container

@@ -16,12 +16,16 @@ import org.eclipse.microprofile.config.Config;
  * @param origins of pages of other hosts that may ask ({@code diferido.cors.origins}); {@code
  *     https://host} or {@code http://host:port}, in lower case
  * @param proxies whose word about who asks, and how, counts ({@code diferido.proxies})
+ * @param metricsReaders who may read the metrics without a token, beside this machine ({@code
+ *     diferido.metrics.from})
  */
-public record EdgeSettings(Set<String> origins, List<AddressRange> proxies) {
+public record EdgeSettings(
+    Set<String> origins, List<AddressRange> proxies, List<AddressRange> metricsReaders) {
 
   public EdgeSettings {
     origins = Set.copyOf(origins);
     proxies = List.copyOf(proxies);
+    metricsReaders = List.copyOf(metricsReaders);
   }
 
   /**
@@ -34,7 +38,12 @@ public record EdgeSettings(Set<String> origins, List<AddressRange> proxies) {
         entries(config, "diferido.cors.origins")
             .map(EdgeSettings::origin)
             .collect(Collectors.toSet()),
-        entries(config, "diferido.proxies").map(EdgeSettings::proxy).toList());
+        ranges(config, "diferido.proxies"),
+        ranges(config, "diferido.metrics.from"));
+  }
+
+  private static List<AddressRange> ranges(Config config, String property) {
+    return entries(config, property).map(text -> range(property, text)).toList();
   }
 
   private static Stream<String> entries(Config config, String property) {
@@ -60,12 +69,13 @@ public record EdgeSettings(Set<String> origins, List<AddressRange> proxies) {
         "diferido.cors.origins takes origins such as https://app.example.com, not '" + text + "'");
   }
 
-  private static AddressRange proxy(String text) {
+  private static AddressRange range(String property, String text) {
     try {
       return AddressRange.parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "diferido.proxies takes addresses and ranges such as 10.0.0.7 or 10.0.0.0/8, not '"
+          property
+              + " takes addresses and ranges such as 10.0.0.7 or 10.0.0.0/8, not '"
               + text
               + "'",
           e);

@@ -34,10 +34,15 @@ public class ForwardedRequest {
     return address;
   }
 
+  /** Whether it comes from a proxy whose word counts. */
+  boolean isFromProxy(HttpServletRequest request) {
+    return isProxy(request.getRemoteAddr());
+  }
+
   /** Whether who asks does so over TLS. */
   boolean isSecure(HttpServletRequest request) {
     return request.isSecure()
-        || (isProxy(request.getRemoteAddr())
+        || (isFromProxy(request)
             && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
   }
 

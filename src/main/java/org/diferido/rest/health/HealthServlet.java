@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.rest.problem.ReadOnlyServlet;
+import org.diferido.rest.traffic.RequestNote;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -53,8 +54,12 @@ public class HealthServlet extends ReadOnlyServlet {
       case "/ready" -> tell(readiness.stream(), request, response);
       // There are no checks of the start: who answers has started.
       case "/started" -> tell(Stream.of(), request, response);
-      default -> refuse(Failure.of(FailureCode.PATH_NOT_FOUND), request, response);
+      default -> {
+        refuse(Failure.of(FailureCode.PATH_NOT_FOUND), request, response);
+        return;
+      }
     }
+    RequestNote.of(request).route(request.getServletPath() + (path.equals("/") ? "" : path));
   }
 
   private static void tell(

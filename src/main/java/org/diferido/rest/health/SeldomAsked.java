@@ -1,7 +1,6 @@
 package org.diferido.rest.health;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -13,55 +12,55 @@ import org.jspecify.annotations.Nullable;
  * and each answer takes a connection. While it is being put, everybody else is told the last
  * answer, but not for long: what does not answer is no good.
  */
-final class SeldomAsked {
-
-  static final String NO_ANSWER = "no answer";
+final class SeldomAsked<T> {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   /** From then on an answer is too old to be told while a new one is waited for. */
   private static final Duration OLD = Duration.ofSeconds(5);
 
-  private final Supplier<Optional<String>> question;
+  private final Supplier<T> question;
+  private final T noAnswer;
   private final SteadyClock clock;
   private final Duration patience;
   private final ReentrantLock asking = new ReentrantLock();
-  private volatile @Nullable Answer last;
+  private volatile @Nullable Answer<T> last;
 
-  private record Answer(Optional<String> trouble, Duration at) {}
+  private record Answer<T>(T value, Duration at) {}
 
   /**
-   * @param question gives the trouble that there is, or nothing
+   * @param noAnswer what is told of a question that is not answered
    */
-  SeldomAsked(Supplier<Optional<String>> question, SteadyClock clock) {
-    this(question, clock, FRESH);
+  SeldomAsked(Supplier<T> question, T noAnswer, SteadyClock clock) {
+    this(question, noAnswer, clock, FRESH);
   }
 
   /**
    * @param patience how long the others wait for the very first answer
    */
-  SeldomAsked(Supplier<Optional<String>> question, SteadyClock clock, Duration patience) {
+  SeldomAsked(Supplier<T> question, T noAnswer, SteadyClock clock, Duration patience) {
     this.question = question;
+    this.noAnswer = noAnswer;
     this.clock = clock;
     this.patience = patience;
   }
 
-  /** The trouble that there is, or was a moment ago. */
-  Optional<String> trouble() {
-    Answer known = last;
+  /** As it is, or was a moment ago. */
+  T answer() {
+    Answer<T> known = last;
     if (known != null && isYounger(known, FRESH)) {
-      return known.trouble;
+      return known.value;
     }
     if (!isMine(known == null ? patience : Duration.ZERO)) {
-      return known != null && isYounger(known, OLD) ? known.trouble : Optional.of(NO_ANSWER);
+      return known != null && isYounger(known, OLD) ? known.value : noAnswer;
     }
     try {
-      Answer now = last;
+      Answer<T> now = last;
       if (now == null || !isYounger(now, FRESH)) {
-        now = new Answer(question.get(), clock.reading());
+        now = new Answer<>(question.get(), clock.reading());
         last = now;
       }
-      return now.trouble;
+      return now.value;
     } finally {
       asking.unlock();
     }
@@ -76,7 +75,7 @@ final class SeldomAsked {
     }
   }
 
-  private boolean isYounger(Answer answer, Duration age) {
+  private boolean isYounger(Answer<T> answer, Duration age) {
     return !clock.hasReached(answer.at.plus(age));
   }
 }

@@ -1,6 +1,7 @@
 package org.diferido.rest.payara;
 
 import java.io.IOException;
+import org.diferido.rest.edge.OpenConnection;
 import org.diferido.rest.problem.RequestPath;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.Filter;
@@ -12,7 +13,8 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 
 /**
  * Leads a request whose path cannot be taken at its word to one where nothing is, a 404, and leaves
- * everything else to the server's own filter, in whose place it stands.
+ * everything else to the server's own filter, in whose place it stands. Whoever answers the request
+ * may close its connection.
  */
 final class GuardedServerFilter extends BaseFilter {
 
@@ -35,7 +37,8 @@ final class GuardedServerFilter extends BaseFilter {
         && !RequestPath.isSane(request.getRequestURI())) {
       request.setRequestURI(RequestPath.NOWHERE);
     }
-    return own.handleRead(context);
+    return OpenConnection.during(
+        () -> context.getConnection().terminateSilently(), () -> own.handleRead(context));
   }
 
   @Override

@@ -11,8 +11,6 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.diferido.failure.Failure;
-import org.diferido.failure.FailureCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +44,10 @@ public class AcceptGate extends HttpFilter {
       throws IOException, ServletException {
     List<String> accepted = Collections.list(request.getHeaders(ACCEPT));
     if (!accepted.stream().allMatch(AcceptGate::isReadable)) {
-      ProblemDocument.of(
-              Failure.of(FailureCode.NOT_ACCEPTABLE),
-              Languages.preferred(request.getHeader("Accept-Language")),
-              request.getRequestURI(),
-              Trace.idOf(request))
-          .writeTo(response);
+      Refusal.write(
+          HttpStatus.failureOf(HttpServletResponse.SC_NOT_ACCEPTABLE, request.getMethod()),
+          request,
+          response);
     } else if (!accepted.isEmpty() && accepted.stream().allMatch(AcceptGate::isNothing)) {
       chain.doFilter(new WithoutAccept(request), response);
     } else {

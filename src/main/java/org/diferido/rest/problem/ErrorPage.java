@@ -14,6 +14,7 @@ import org.diferido.execution.NodeLifecycle;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.rest.audit.RefusedEntry;
+import org.diferido.rest.traffic.RequestNote;
 
 /**
  * The error page of the application, for what goes wrong before JAX-RS has the request, such as a
@@ -49,6 +50,7 @@ public class ErrorPage extends HttpServlet {
             .map(failure -> document(request, failure, HttpStatus.of(failure.code())))
             .orElseGet(
                 () -> document(request, HttpStatus.failureOf(status, request.getMethod()), status));
+    RequestNote.of(request).failure(problem.failure().code());
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       refused.tell(request, path, problem.status());
     }

@@ -10,9 +10,11 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
+import org.diferido.rest.traffic.RequestNote;
 import org.jspecify.annotations.Nullable;
 
 /** Answers every exception that leaves a resource, foreseen or not, with a problem document. */
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  /** Attribute of a request: where the job is that the problem is of, if there is one. */
+  public static final String JOB = "org.diferido.problem.job";
+
+  /** What belongs to a status of JAX-RS: to 405, and to 416. */
+  private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, "Content-Range");
 
   @Context
   @SuppressWarnings("NullAway.Init") // set by JAX-RS
@@ -51,6 +59,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           failed.getCause());
     }
     Response.ResponseBuilder response = response(document(failure, HttpStatus.of(failure.code())));
+    if (request.getAttribute(JOB) instanceof String job) {
+      response.header(HttpHeaders.LOCATION, job);
+    }
     failed
         .retryAfter()
         .ifPresent(
@@ -77,14 +88,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     Response.ResponseBuilder response =
         response(document(HttpStatus.failureOf(status, request.getMethod()), status));
-    String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    if (allow != null) {
-      response.header(HttpHeaders.ALLOW, allow);
+    for (String header : KEPT) {
+      String value = web.getResponse().getHeaderString(header);
+      if (value != null) {
+        response.header(header, value);
+      }
     }
     return response.build();
   }
 
   private ProblemDocument document(Failure failure, int status) {
+    RequestNote.of(request).failure(failure.code());
     return new ProblemDocument(
         failure,
         status,

@@ -6,9 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.rest.traffic.RequestNote;
 
 /**
- * Something to read at a path where servers have pages of their own (health, OpenAPI): only a
+ * Something to read at a path where servers have pages of their own (health, metrics): only a
  * servlet that is mapped to just this path goes before those. Its refusals are those of everything
  * else.
  */
@@ -21,6 +22,7 @@ public abstract class ReadOnlyServlet extends HttpServlet {
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    RequestNote.of(request).route(request.getServletPath());
     switch (request.getMethod()) {
       case "GET", "HEAD" -> answer(request, response);
       case "OPTIONS" -> response.setHeader("Allow", ALLOWED);
@@ -50,11 +52,6 @@ public abstract class ReadOnlyServlet extends HttpServlet {
   protected static void refuse(
       Failure failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ProblemDocument.of(
-            failure,
-            Languages.preferred(request.getHeader("Accept-Language")),
-            request.getRequestURI(),
-            Trace.idOf(request))
-        .writeTo(response);
+    Refusal.write(failure, request, response);
   }
 }

@@ -42,6 +42,42 @@ CREATE PROCEDURE PKG_REPORTES.GENERAR_MENSUAL(IN vMES NUMBER, IN vANIO NUMBER, O
   LANGUAGE JAVA READS SQL DATA DYNAMIC RESULT SETS 1
   EXTERNAL NAME 'CLASSPATH:org.diferido.demo.DemoProcedures.generarMensual';
 
+-- As many rows as one likes, with texts that spreadsheets, files and programs stumble over.
+CREATE FUNCTION PKG_REPORTES.FILAS(vFILAS INTEGER)
+  RETURNS TABLE(FILA INTEGER, TEXTO VARCHAR(60), IMPORTE NUMBER(14,2), FECHA DATE)
+  CONTAINS SQL
+  RETURN TABLE(
+    SELECT S.N,
+           CASE MOD(S.N, 9)
+             WHEN 0 THEN '=HYPERLINK("http://ejemplo.invalid","' || S.N || '")'
+             WHEN 1 THEN '+34 600 000 ' || S.N
+             WHEN 2 THEN '-' || S.N
+             WHEN 3 THEN '@SUM(A1:A' || S.N || ')'
+             WHEN 4 THEN 'coma, "comillas"' || CHAR(13) || CHAR(10) || 'y otra línea ' || S.N
+             WHEN 5 THEN 'ñandú €😀 ' || S.N
+             WHEN 6 THEN ' <b>&amp;</b> '
+             WHEN 7 THEN CAST('' AS VARCHAR(60))
+           END,
+           CAST(MOD(S.N * 7919, 2000001) AS NUMBER(14,2)) / 100 - 10000,
+           DATE '2025-01-01' + MOD(S.N, 365) DAY
+      FROM UNNEST(SEQUENCE_ARRAY(1, vFILAS, 1)) AS S(N) WHERE vFILAS > 0);
+
+CREATE PROCEDURE PKG_REPORTES.GENERAR_GRANDE(IN vFILAS NUMBER)
+  LANGUAGE JAVA READS SQL DATA DYNAMIC RESULT SETS 1
+  EXTERNAL NAME 'CLASSPATH:org.diferido.demo.DemoProcedures.generarGrande';
+
+-- A file and a text of so many pieces: 16 bytes, and a line.
+CREATE PROCEDURE PKG_REPORTES.ARCHIVO(IN vPIEZAS NUMBER, OUT vARCHIVO BLOB, OUT vTEXTO CLOB)
+  BEGIN ATOMIC
+    DECLARE vDOBLE BLOB;
+    SET vDOBLE = CAST(X'000102030405060708090A0B0C0D0E0F' AS BLOB);
+    WHILE OCTET_LENGTH(vDOBLE) < 16 * vPIEZAS DO
+      SET vDOBLE = vDOBLE || vDOBLE;
+    END WHILE;
+    SET vARCHIVO = SUBSTRING(vDOBLE FROM 1 FOR CAST(16 * vPIEZAS AS BIGINT));
+    SET vTEXTO = CAST(REPEAT('línea con ñ € 😀' || CHAR(10), CAST(vPIEZAS AS INTEGER)) AS CLOB);
+  END;
+
 CREATE PROCEDURE PROC_TEST(IN p_input VARCHAR2(4000), OUT p_output VARCHAR2(4020))
   BEGIN ATOMIC
     SET p_output = 'Procesado: ' || COALESCE(p_input, '');

@@ -27,6 +27,7 @@ import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobId;
@@ -143,7 +144,8 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
             database.column(
                 "SELECT TABLE_NAME || '.' || COLUMN_NAME FROM INFORMATION_SCHEMA.SYSTEM_COLUMNS"
                     + " WHERE TABLE_NAME IN ('ASYNC_JOBS', 'DIFERIDO_NODES', 'DIFERIDO_REGISTRY',"
-                    + " 'DIFERIDO_PROCEDURES', 'DIFERIDO_REMOVALS') AND REMARKS IS NULL"))
+                    + " 'DIFERIDO_PROCEDURES', 'DIFERIDO_REMOVALS', 'DIFERIDO_RESULTS',"
+                    + " 'DIFERIDO_RESULT_CHUNKS') AND REMARKS IS NULL"))
         .isEmpty();
   }
 
@@ -213,8 +215,9 @@ class HsqldbJobRegistryTest extends JobRegistryContract {
     Job before = added(queued(callWithSecret("Secr3to")));
     Job other = added(queued());
     JobRegistry restarted = new JdbcJobRegistry(database.registry(), SecretVault.withPassingKey());
-    assertThat(SampleJobs.claim(restarted, NODE, 1, LATER))
-        .containsExactly(other.claimedBy(NODE, LATER));
+    ClaimPolicy.Claimed claimed = restarted.claim(NODE, 1, LATER, ClaimPolicy.ANY);
+    assertThat(claimed.jobs()).containsExactly(other.claimedBy(NODE, LATER));
+    assertThat(claimed.ended()).extracting(Job::id).containsExactly(before.id());
     assertThat(found(before).state())
         .isEqualTo(before.failed(Failure.of(FailureCode.SECRETS_NOT_KEPT), LATER).state());
     assertThat(text("SEALED_PARAMS", before)).isNull();

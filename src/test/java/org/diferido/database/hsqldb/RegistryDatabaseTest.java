@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.diferido.database.RecordedDatabaseEvents;
 import org.diferido.database.registry.JdbcJobRegistry;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
@@ -90,7 +92,7 @@ class RegistryDatabaseTest {
     assertThat(asked).hasValue(1);
     assertThat(registry.queued()).isEqualTo(8);
     assertThat(memory.column("SELECT \"version\" FROM DIFERIDO_SCHEMA_HISTORY"))
-        .containsExactly("1", "2", "3", "4", "5");
+        .containsExactly("1", "2", "3", "4", "5", "6", "20", "21");
   }
 
   @Test
@@ -151,7 +153,7 @@ class RegistryDatabaseTest {
     MemoryDatabase other = new MemoryDatabase();
     JobRegistry registry = registry(other::source);
     registry.queued();
-    other.execute("DROP TABLE ASYNC_JOBS");
+    other.execute("DROP TABLE ASYNC_JOBS CASCADE");
     Job job = queued();
     assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
     assertThat(codeOf(() -> registry.find(job.id()))).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
@@ -204,6 +206,33 @@ class RegistryDatabaseTest {
   }
 
   @Test
+  void eachBorrowingIsToldAndEachFailureOnce() {
+    RecordedDatabaseEvents events = new RecordedDatabaseEvents();
+    JobRegistry registry =
+        registry(
+            new RegistryDatabase(memory::source, List.of(new HsqldbRegistryDialect()), events));
+    Job job = running();
+    registry.add(job);
+    assertThat(Collections.frequency(events.told, "registry given back"))
+        .isPositive()
+        .isEqualTo(Collections.frequency(events.told, "registry borrowed"));
+    events.told.clear();
+    registry.find(job.id());
+    assertThat(events.told).containsExactly("registry borrowed", "registry given back");
+    events.told.clear();
+    assertThat(codeOf(() -> registry.add(job))).isEqualTo(FailureCode.INTERNAL_ERROR);
+    assertThat(events.told)
+        .containsExactly("registry borrowed", "registry given back", "registry INTERNAL_ERROR");
+    RecordedDatabaseEvents away = new RecordedDatabaseEvents();
+    JobRegistry nobody =
+        registry(
+            new RegistryDatabase(
+                RegistryDatabaseTest::unreachable, List.of(new HsqldbRegistryDialect()), away));
+    assertThat(codeOf(nobody::waiting)).isEqualTo(FailureCode.REGISTRY_UNAVAILABLE);
+    assertThat(away.told).containsExactly("registry not borrowed", "registry REGISTRY_UNAVAILABLE");
+  }
+
+  @Test
   void aJobCostsFewStatements() {
     CountingDataSource counting = new CountingDataSource();
     JobRegistry registry = registry(() -> counting.around(memory.source()));
@@ -218,7 +247,8 @@ class RegistryDatabaseTest {
     assertThat(counting.statementsOf(() -> registry.list(all, 10, 1L))).isEqualTo(2);
     assertThat(counting.statementsOf(() -> registry.beat(NODE))).isEqualTo(1);
     assertThat(counting.statementsOf(() -> SampleJobs.claim(registry, NODE, 10, NOW))).isEqualTo(1);
-    assertThat(counting.statementsOf(() -> registry.expire(NOW))).isEqualTo(1);
+    assertThat(counting.statementsOf(() -> registry.expire(NOW, each -> {}))).isEqualTo(1);
+    assertThat(counting.statementsOf(registry::waiting)).isEqualTo(1);
     assertThat(counting.statementsOf(() -> registry.orphans(Duration.ofSeconds(30)))).isEqualTo(1);
   }
 }

@@ -30,6 +30,7 @@ abstract class OracleGatewayContract extends ProcedureGatewayContract {
         true,
         "ORA-%05d"::formatted,
         "ORA-12899",
-        "ORA-01426");
+        "ORA-01426",
+        true);
   }
 }

@@ -28,7 +28,9 @@ class OracleServerRegistryTest extends JobRegistryContract {
             "DIFERIDO_NODES",
             "DIFERIDO_PROCEDURES",
             "DIFERIDO_REMOVALS",
-            "ASYNC_JOBS")) {
+            "ASYNC_JOBS",
+            "DIFERIDO_RESULTS",
+            "DIFERIDO_RESULT_CHUNKS")) {
       server.willHaveTable(table);
     }
     var pool = PooledDataSource.over(server.dataSource());

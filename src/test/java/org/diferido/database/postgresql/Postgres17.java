@@ -29,6 +29,9 @@ public final class Postgres17 {
     private static EmbeddedPostgres started() {
       try {
         return EmbeddedPostgres.builder()
+            // Whatever this machine has: the server's own, which knows the case of every letter.
+            .setLocaleConfig("locale-provider", "builtin")
+            .setLocaleConfig("builtin-locale", "C.UTF-8")
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "300")
             // Without it a call goes on for hours after its client has died.

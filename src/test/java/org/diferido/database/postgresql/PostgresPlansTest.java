@@ -19,15 +19,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.diferido.database.registry.JdbcJobRegistry;
+import org.diferido.database.registry.ListBounds;
 import org.diferido.database.registry.RegistryDatabase;
 import org.diferido.database.registry.SecretVault;
 import org.diferido.job.ClaimPolicy;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
+import org.diferido.job.JobFilter.Label;
+import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.SampleJobs;
 import org.diferido.job.SubmitKey;
+import org.diferido.procedure.ProcedurePattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -55,10 +59,14 @@ class PostgresPlansTest {
   private static final Pattern PLANNED =
       Pattern.compile("(SELECT|INSERT|UPDATE|DELETE|WITH)\\b", Pattern.CASE_INSENSITIVE);
 
-  /** The total of a list of everybody's jobs: who wants to know how many has them counted. */
-  private static final Pattern TOTAL_OF_ALL =
+  /** Smaller than the number of the jobs, so that what is looked through has an end. */
+  private static final ListBounds BOUNDS = new ListBounds(ENDED / 8, ENDED / 20);
+
+  /** The total of a list, of which there are enough: it stops when it has so many. */
+  private static final Pattern TOTAL =
       Pattern.compile(
-          "SELECT COUNT\\(\\*\\) FROM ASYNC_JOBS WHERE (1 = 1|STATE IN .*'succeeded'.*)");
+          "SELECT COUNT\\(\\*\\) FROM \\(SELECT QUEUE_NO FROM ASYNC_JOBS WHERE (1 = 1|STATE IN .*'succeeded'.*)"
+              + " FETCH FIRST \\d+ ROWS ONLY\\) COUNTED");
 
   private static final Pattern BY_ID =
       Pattern.compile("^(UPDATE|DELETE).* JOB_ID (= \\?|IN \\(\\?)");
@@ -78,7 +86,8 @@ class PostgresPlansTest {
     JobRegistry real =
         new JdbcJobRegistry(
             new RegistryDatabase(() -> recording(database), List.of(new PostgresRegistryDialect())),
-            SecretVault.withPassingKey());
+            SecretVault.withPassingKey(),
+            BOUNDS);
     real.queued();
     fill();
     JobRegistry registry =
@@ -124,6 +133,7 @@ class PostgresPlansTest {
     registry.add(SampleJobs.running());
     registry.queued();
     registry.queuedByOwner();
+    registry.waiting();
     registry.find(job.id());
     registry.findByKey(key.id());
     registry.update(job.id(), each -> each.claimedBy("node-9", now));
@@ -135,14 +145,39 @@ class PostgresPlansTest {
     registry.claim("node-0", 10, now, counting());
     registry.news("node-0");
     registry.heldBy("node-0");
-    registry.expire(now);
+    registry.expire(now, each -> {});
+    registry.glances(List.of(job.id()));
+    registry.listed(List.of(job.id()));
+    registry.recent(Set.of("persona.1"), SampleJobs.LATER, 5L);
+    registry.recent(null, SampleJobs.LATER, null);
     for (String owner : new String[] {"persona.1", null}) {
       registry.list(new JobFilter(owner, Set.of(), null), 20, null);
       registry.list(new JobFilter(owner, Set.of(), null), 20, 100L);
       for (JobStatus.Reported status : JobStatus.Reported.values()) {
         registry.list(new JobFilter(owner, Set.of(status), null), 20, null);
       }
+      for (JobStatus state : JobStatus.values()) {
+        registry.list(new JobFilter(owner, Set.of(), null).in(Set.of(state)), 20, null);
+      }
+      for (JobFilter search : searches(owner)) {
+        registry.list(search, 20, null);
+        registry.list(search, 20, (long) ENDED);
+        registry.list(search.in(Set.of(JobStatus.FAILED, JobStatus.LOST)), 20, null);
+        registry.removeEnded(search);
+      }
     }
+    registry.retriesOf(List.of(job.id(), held.id()));
+    registry.glances(List.of(job.id(), held.id()));
+    registry.listed(List.of(job.id(), held.id()));
+    for (Long after : new Long[] {null, (long) ENDED}) {
+      registry.recent(null, now, after);
+      registry.recent(Set.of("persona.1", "persona.2"), now, after);
+    }
+    registry.glances(List.of(job.id()));
+    registry.listed(List.of(job.id()));
+    registry.recent(null, now, null);
+    registry.recent(null, now, 100L);
+    registry.recent(Set.of("persona.1"), now, 100L);
     registry.remove(registry.find(job.id()).orElseThrow());
     registry.removeEnded(new JobFilter(null, Set.of(), Instant.parse("2020-01-01T00:00:00Z")));
     registry.removeEnded(new JobFilter("persona.1", Set.of(JobStatus.Reported.FAILED), null));
@@ -151,6 +186,23 @@ class PostgresPlansTest {
     registry.orphans(null);
     registry.forgetNodes(Duration.ofDays(1));
     registry.leave("node-0");
+  }
+
+  /** One for each condition that no index finds, of an owner or of everybody. */
+  private static List<JobFilter> searches(String owner) {
+    Instant from = Instant.parse("2025-12-10T13:58:00Z");
+    return List.of(
+        search(owner, "APP.NADA*", List.of(), Period.ANY, null),
+        search(owner, null, List.of(new Label("lote", "7")), Period.ANY, null),
+        search(owner, null, List.of(), Period.ANY, "no hay nada"),
+        search(owner, null, List.of(), new Period(from, from.plusSeconds(1)), null),
+        search(owner, null, List.of(), new Period(from, from.plusSeconds(1)), "no hay nada"));
+  }
+
+  private static JobFilter search(
+      String owner, String pattern, List<Label> labels, Period created, String text) {
+    ProcedurePattern procedure = pattern == null ? null : ProcedurePattern.parse(pattern);
+    return new JobFilter(owner, JobFilter.ANY_STATE, procedure, labels, created, null, text);
   }
 
   /** That a caller and a group are full, too, so that they are left out. */
@@ -243,13 +295,25 @@ class PostgresPlansTest {
       statements()
           .forEach(text -> System.out.println(text + "\n  " + String.join("\n  ", plan(text))));
     }
-    assertThat(statements().filter(text -> !TOTAL_OF_ALL.matcher(text).matches()))
+    assertThat(statements().filter(text -> !TOTAL.matcher(text).matches()))
         .isNotEmpty()
         .allSatisfy(
             text ->
                 assertThat(plan(text))
                     .as(text)
                     .noneMatch(line -> line.contains("Seq Scan on async_jobs")));
+  }
+
+  @Test
+  void whatIsCountedIsCountedToItsBoundAndNoFurther() {
+    assertThat(statements().filter(text -> TOTAL.matcher(text).matches()))
+        .isNotEmpty()
+        .allSatisfy(
+            text ->
+                assertThat(plan(text))
+                    .as(text)
+                    .anyMatch(line -> line.contains("Limit"))
+                    .noneMatch(line -> line.contains("Sort")));
   }
 
   /**

@@ -68,7 +68,8 @@ class PostgresProcedureGatewayTest extends ProcedureGatewayContract {
         true,
         number -> "SQLSTATE-P0001",
         "SQLSTATE-22001",
-        "SQLSTATE-22003");
+        "SQLSTATE-22003",
+        false);
   }
 
   @Override

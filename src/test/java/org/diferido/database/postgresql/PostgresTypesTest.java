@@ -39,6 +39,8 @@ class PostgresTypesTest {
         CREATE PROCEDURE eco_text(v text, OUT o text) LANGUAGE plpgsql AS 'BEGIN o := v; END';
         CREATE PROCEDURE eco_numeric(v numeric, OUT o numeric) LANGUAGE plpgsql AS 'BEGIN o := v; END';
         CREATE PROCEDURE eco_bytea(v bytea, OUT o bytea) LANGUAGE plpgsql AS 'BEGIN o := v; END';
+        CREATE PROCEDURE muchos_bytes(v integer, OUT o bytea) LANGUAGE plpgsql
+          AS $$ BEGIN o := convert_to(repeat('x', v), 'UTF8'); END $$;
         CREATE PROCEDURE eco_date(v date, OUT o date) LANGUAGE plpgsql AS 'BEGIN o := v; END';
         CREATE PROCEDURE de_texto(v text, OUT fecha date) LANGUAGE plpgsql AS 'BEGIN fecha := v; END';
         CREATE PROCEDURE momento(v text, OUT sin timestamp, OUT con timestamptz) LANGUAGE plpgsql
@@ -89,8 +91,8 @@ class PostgresTypesTest {
   }
 
   @Test
-  void moreTextThanAResultMayHaveIsRefused() {
-    assertThat(calls.failure("eco_text", in("v", "x".repeat(8 * 1024 * 1024 + 1))).code())
+  void moreBytesThanAResultMayHaveAreRefused() {
+    assertThat(calls.failure("muchos_bytes", in("v", new BigDecimal(6 * 1024 * 1024 + 1))).code())
         .isEqualTo(FailureCode.RESULT_TOO_LARGE);
   }
 

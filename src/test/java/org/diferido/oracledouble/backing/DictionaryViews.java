@@ -67,7 +67,7 @@ final class DictionaryViews {
   private static final Pattern NAMES =
       Pattern.compile(
           "(?i)(?<![\\w.\"])(?:SYS\\.)?(?="
-              + "(?:%s|%s)\\b)"
+              + "(?:ALL_PROCEDURES|ALL_ARGUMENTS|%s|%s)\\b)"
                   .formatted(String.join("|", VIEWS.keySet()), String.join("|", EMPTY.keySet())));
 
   private DictionaryViews() {}
@@ -78,6 +78,13 @@ final class DictionaryViews {
     statements.add(
         "CREATE TABLE SYS.STORED_OBJECTS"
             + " (OWNER VARCHAR(128), OBJECT_NAME VARCHAR(128), OBJECT_TYPE VARCHAR(23))");
+    statements.add(
+        "CREATE TABLE SYS.ALL_PROCEDURES (OWNER VARCHAR(128), OBJECT_NAME VARCHAR(128),"
+            + " PROCEDURE_NAME VARCHAR(128), OBJECT_ID INTEGER, SUBPROGRAM_ID INTEGER,"
+            + " OBJECT_TYPE VARCHAR(13))");
+    statements.add(
+        "CREATE TABLE SYS.ALL_ARGUMENTS (OBJECT_ID INTEGER, SUBPROGRAM_ID INTEGER,"
+            + " POSITION INTEGER, DATA_LEVEL INTEGER)");
     VIEWS.forEach((name, query) -> statements.add("CREATE VIEW SYS." + name + " AS " + query));
     EMPTY.forEach(
         (name, columns) ->

@@ -34,6 +34,7 @@ final class SqlTranslation {
     rule("(\\bALTER\\s+TABLE\\s+\\S+\\s+ADD)\\s*\\((.*)\\)\\s*$", "$1 $2");
     rule("\\bCASCADE\\s+CONSTRAINTS(?:\\s+PURGE)?", "CASCADE");
     rule("\\bSYS\\.(?=DUAL\\b)", "");
+    rule("\\bNLSSORT\\s*\\(([^,()]+),[^,()]+\\)", "$1");
     rule(";\\s*$", "");
   }
 

@@ -2,6 +2,7 @@ package org.diferido.oracledouble.dictionary;
 
 import java.math.BigDecimal;
 import java.sql.Connection;
+import org.diferido.oracledouble.value.Rows;
 
 /** A call under way, as its {@link Body} sees it. Names are in upper case unless quoted. */
 public interface Call {
@@ -24,6 +25,9 @@ public interface Call {
 
   /** What a function gives back. */
   void returns(Object value);
+
+  /** DBMS_SQL.RETURN_RESULT. */
+  void returnResult(Rows rows);
 
   /** DBMS_OUTPUT.PUT_LINE. */
   void putLine(String text);

@@ -39,6 +39,10 @@ public final class StoredObject {
     return isPackage;
   }
 
+  public List<Subprogram> subprograms() {
+    return subprograms;
+  }
+
   public List<Subprogram> overloads(String subprogram) {
     return subprograms.stream().filter(each -> each.name().equals(subprogram)).toList();
   }

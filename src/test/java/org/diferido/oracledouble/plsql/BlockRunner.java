@@ -25,6 +25,7 @@ import org.diferido.oracledouble.session.Engine.Statement;
 import org.diferido.oracledouble.value.Conversion;
 import org.diferido.oracledouble.value.Direction;
 import org.diferido.oracledouble.value.OraException;
+import org.diferido.oracledouble.value.Rows;
 import org.diferido.oracledouble.value.UnknownException;
 
 /** Runs anonymous blocks, statement by statement. */
@@ -54,6 +55,7 @@ public final class BlockRunner {
     private final Block block;
     private final List<Direction> directions;
     private final List<Object> values;
+    private final List<Rows> returned = new ArrayList<>();
 
     Binds(Statement statement, Block block) {
       this.statement = statement;
@@ -83,7 +85,7 @@ public final class BlockRunner {
     }
 
     Outcome outcome() {
-      return Outcome.block(directions, values);
+      return Outcome.block(directions, values, returned);
     }
   }
 
@@ -126,6 +128,7 @@ public final class BlockRunner {
     RunningCall call = new RunningCall(match.subprogram(), in, session, connection);
     journal.accept("call " + invocation.spelledName() + described(in));
     run(match.subprogram(), call);
+    binds.returned.addAll(call.results());
     match
         .given()
         .forEach(

@@ -3,7 +3,9 @@ package org.diferido.oracledouble.plsql;
 import java.sql.Connection;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ import org.diferido.oracledouble.dictionary.Call;
 import org.diferido.oracledouble.dictionary.Subprogram;
 import org.diferido.oracledouble.value.Conversion;
 import org.diferido.oracledouble.value.Direction;
+import org.diferido.oracledouble.value.Rows;
 
 /** A call with the values of its arguments. */
 final class RunningCall implements Call {
@@ -23,6 +26,7 @@ final class RunningCall implements Call {
   private final Map<Argument, Object> out = new HashMap<>();
   private final SessionInfo session;
   private final Supplier<Connection> connection;
+  private final List<Rows> results = new ArrayList<>();
   private Object returned;
 
   /**
@@ -77,6 +81,15 @@ final class RunningCall implements Call {
 
   Object returned() {
     return returned;
+  }
+
+  @Override
+  public void returnResult(Rows rows) {
+    results.add(rows);
+  }
+
+  List<Rows> results() {
+    return results;
   }
 
   @Override

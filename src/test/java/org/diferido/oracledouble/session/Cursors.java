@@ -11,6 +11,8 @@ import org.diferido.oracledouble.wire.TtcOutput;
 /** The statements that one client has open. */
 final class Cursors {
 
+  private static final int IMPLICIT_RESULTS = 27;
+
   private final Map<Integer, Cursor> open = new HashMap<>();
   private final Describe describe = new Describe();
   private int last;
@@ -49,10 +51,26 @@ final class Cursors {
       out.ub(0);
       return;
     }
+    out.u8(1);
+    begin(out, rows);
+  }
+
+  private void begin(TtcOutput out, Rows rows) {
     Cursor cursor = add("select");
     cursor.open(rows);
-    out.u8(1);
     describe.body(out, rows);
     out.ub(cursor.id());
+  }
+
+  /** Writes what is just returned, from which the client then fetches. */
+  void returned(TtcOutput out, List<Rows> results) {
+    if (!results.isEmpty()) {
+      out.u8(IMPLICIT_RESULTS).ub(results.size());
+      results.forEach(
+          rows -> {
+            out.u8(0);
+            begin(out, rows);
+          });
+    }
   }
 }

@@ -46,19 +46,26 @@ public interface Engine extends AutoCloseable {
    * @param count of changed rows
    * @param directions of a block's binds
    * @param values of a block's binds; those of IN ones are null
+   * @param returned what a block gives back by DBMS_SQL.RETURN_RESULT
    */
-  record Outcome(Rows rows, long count, List<Direction> directions, List<Object> values) {
+  record Outcome(
+      Rows rows, long count, List<Direction> directions, List<Object> values, List<Rows> returned) {
 
     public static Outcome query(Rows rows) {
-      return new Outcome(rows, 0, List.of(), List.of());
+      return new Outcome(rows, 0, List.of(), List.of(), List.of());
     }
 
     public static Outcome changed(long count) {
-      return new Outcome(null, count, List.of(), List.of());
+      return new Outcome(null, count, List.of(), List.of(), List.of());
     }
 
     public static Outcome block(List<Direction> directions, List<Object> values) {
-      return new Outcome(null, 1, directions, values);
+      return block(directions, values, List.of());
+    }
+
+    public static Outcome block(
+        List<Direction> directions, List<Object> values, List<Rows> returned) {
+      return new Outcome(null, 1, directions, values, returned);
     }
   }
 

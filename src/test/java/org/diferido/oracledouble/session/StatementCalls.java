@@ -108,6 +108,7 @@ final class StatementCalls {
       counts.add(last.count());
     }
     writeBinds(cursor, last, reply.out());
+    cursors.returned(reply.out(), last.returned());
     if (execution.request.commits() && session.engine().transactionOpen()) {
       session.commit("autocommit");
     }

@@ -15,6 +15,7 @@ class EdgeSettingsTest {
     EdgeSettings settings = EdgeSettings.from(TestConfig.of());
     assertThat(settings.origins()).isEmpty();
     assertThat(settings.proxies()).isEmpty();
+    assertThat(settings.metricsReaders()).isEmpty();
   }
 
   @Test
@@ -50,5 +51,16 @@ class EdgeSettingsTest {
     assertThatThrownBy(
             () -> EdgeSettings.from(TestConfig.of("diferido.proxies", "proxy.example.com")))
         .hasMessageContaining("diferido.proxies");
+  }
+
+  @Test
+  void aReaderOfTheMetricsIsAnAddressOrARange() {
+    assertThat(
+            EdgeSettings.from(TestConfig.of("diferido.metrics.from", "10.1.0.0/16"))
+                .metricsReaders())
+        .containsExactly(AddressRange.parse("10.1.0.0/16"));
+    assertThatThrownBy(
+            () -> EdgeSettings.from(TestConfig.of("diferido.metrics.from", "prometheus")))
+        .hasMessageContaining("diferido.metrics.from");
   }
 }

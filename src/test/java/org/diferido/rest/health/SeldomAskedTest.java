@@ -14,26 +14,29 @@ import org.junit.jupiter.api.Test;
 
 class SeldomAskedTest {
 
+  private static final Optional<String> NO_ANSWER = Optional.of("no answer");
+
   private final HandClock clock = new HandClock();
   private final AtomicInteger asked = new AtomicInteger();
 
   @Test
   void anAnswerHoldsForASecond() {
-    SeldomAsked ready =
-        new SeldomAsked(() -> Optional.of("trouble " + asked.incrementAndGet()), clock);
-    assertThat(ready.trouble()).contains("trouble 1");
+    SeldomAsked<Optional<String>> ready =
+        new SeldomAsked<>(
+            () -> Optional.of("trouble " + asked.incrementAndGet()), NO_ANSWER, clock);
+    assertThat(ready.answer()).contains("trouble 1");
     clock.advance(Duration.ofMillis(999));
-    assertThat(ready.trouble()).contains("trouble 1");
+    assertThat(ready.answer()).contains("trouble 1");
     clock.advance(Duration.ofMillis(1));
-    assertThat(ready.trouble()).contains("trouble 2");
+    assertThat(ready.answer()).contains("trouble 2");
   }
 
   @Test
   void whileItIsAskedOthersAreToldTheLastAnswer() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
-    SeldomAsked ready =
-        new SeldomAsked(
+    SeldomAsked<Optional<String>> ready =
+        new SeldomAsked<>(
             () -> {
               if (asked.incrementAndGet() == 1) {
                 return Optional.empty();
@@ -42,15 +45,16 @@ class SeldomAskedTest {
               await(answered);
               return Optional.of("away");
             },
+            NO_ANSWER,
             clock);
-    assertThat(ready.trouble()).isEmpty();
+    assertThat(ready.answer()).isEmpty();
     clock.advance(Duration.ofSeconds(2));
-    CompletableFuture<Optional<String>> slow = CompletableFuture.supplyAsync(ready::trouble);
+    CompletableFuture<Optional<String>> slow = CompletableFuture.supplyAsync(ready::answer);
     assertThat(begun.await(10, SECONDS)).isTrue();
-    assertThat(ready.trouble()).isEmpty();
+    assertThat(ready.answer()).isEmpty();
     answered.countDown();
     assertThat(slow.get(10, SECONDS)).contains("away");
-    assertThat(ready.trouble()).contains("away");
+    assertThat(ready.answer()).contains("away");
     assertThat(asked).hasValue(2);
   }
 
@@ -58,29 +62,30 @@ class SeldomAskedTest {
   void whatDoesNotAnswerIsTrouble() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
-    SeldomAsked ready =
-        new SeldomAsked(
+    SeldomAsked<Optional<String>> ready =
+        new SeldomAsked<>(
             () -> {
               begun.countDown();
               await(answered);
               return Optional.empty();
             },
+            NO_ANSWER,
             clock,
             Duration.ofMillis(1));
-    CompletableFuture<Optional<String>> first = CompletableFuture.supplyAsync(ready::trouble);
+    CompletableFuture<Optional<String>> first = CompletableFuture.supplyAsync(ready::answer);
     assertThat(begun.await(10, SECONDS)).isTrue();
-    assertThat(ready.trouble()).contains(SeldomAsked.NO_ANSWER);
+    assertThat(ready.answer()).isEqualTo(NO_ANSWER);
     answered.countDown();
     assertThat(first.get(10, SECONDS)).isEmpty();
-    assertThat(ready.trouble()).isEmpty();
+    assertThat(ready.answer()).isEmpty();
   }
 
   @Test
   void anOldAnswerDoesNotHoldWhileANewOneIsWaitedFor() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
-    SeldomAsked ready =
-        new SeldomAsked(
+    SeldomAsked<Optional<String>> ready =
+        new SeldomAsked<>(
             () -> {
               if (asked.incrementAndGet() > 1) {
                 begun.countDown();
@@ -88,31 +93,33 @@ class SeldomAskedTest {
               }
               return Optional.empty();
             },
+            NO_ANSWER,
             clock);
-    assertThat(ready.trouble()).isEmpty();
+    assertThat(ready.answer()).isEmpty();
     clock.advance(Duration.ofSeconds(4));
-    CompletableFuture<Optional<String>> slow = CompletableFuture.supplyAsync(ready::trouble);
+    CompletableFuture<Optional<String>> slow = CompletableFuture.supplyAsync(ready::answer);
     assertThat(begun.await(10, SECONDS)).isTrue();
-    assertThat(ready.trouble()).isEmpty();
+    assertThat(ready.answer()).isEmpty();
     clock.advance(Duration.ofSeconds(1));
-    assertThat(ready.trouble()).contains(SeldomAsked.NO_ANSWER);
+    assertThat(ready.answer()).isEqualTo(NO_ANSWER);
     answered.countDown();
     assertThat(slow.get(10, SECONDS)).isEmpty();
   }
 
   @Test
   void aQuestionThatFailsIsPutAgain() {
-    SeldomAsked ready =
-        new SeldomAsked(
+    SeldomAsked<Optional<String>> ready =
+        new SeldomAsked<>(
             () -> {
               if (asked.incrementAndGet() == 1) {
                 throw new IllegalStateException("unforeseen");
               }
               return Optional.empty();
             },
+            NO_ANSWER,
             clock);
-    assertThatThrownBy(ready::trouble).isInstanceOf(IllegalStateException.class);
-    assertThat(ready.trouble()).isEmpty();
+    assertThatThrownBy(ready::answer).isInstanceOf(IllegalStateException.class);
+    assertThat(ready.answer()).isEmpty();
   }
 
   private static void await(CountDownLatch latch) {

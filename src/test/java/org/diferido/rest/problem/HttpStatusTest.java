@@ -38,12 +38,15 @@ class HttpStatusTest {
     "PROCEDURE_NOT_GRANTED, 403",
     "PROCEDURE_NOT_FOUND, 404",
     "JOB_NOT_FOUND, 404",
+    "RESULT_NOT_FOUND, 404",
     "JOB_ENDED, 409",
+    "RESULT_NOT_READY, 409",
     "JOB_NOT_ENDED, 409",
     "KEY_REUSED, 422",
     "TOO_MANY_SUBMITS, 429",
     "BODY_TOO_LARGE, 413",
     "UNSUPPORTED_MEDIA_TYPE, 415",
+    "RANGE_NOT_SATISFIABLE, 416",
     "INVALID_ARGUMENTS, 422",
     "QUEUE_FULL, 503",
     "DATABASE_UNAVAILABLE, 503",
@@ -54,7 +57,7 @@ class HttpStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {401, 403, 404, 405, 406, 415})
+  @ValueSource(ints = {401, 403, 404, 405, 406, 415, 416})
   void aStatusOfTheServersOwnBecomesAFailureOfThatStatus(int status) {
     assertThat(HttpStatus.of(HttpStatus.codeOf(status))).isEqualTo(status);
   }

@@ -1,0 +1,5 @@
+/** The files of pages for a browser. */
+@NullMarked
+package org.diferido.rest.ui;
+
+import org.jspecify.annotations.NullMarked;

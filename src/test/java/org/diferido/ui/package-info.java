@@ -1,0 +1,2 @@
+/** The pages of the service, in a real browser. */
+package org.diferido.ui;
