@@ -15,11 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param values by the names of {@link BoundCall}, in declared order: String, BigDecimal, Boolean,
  *     {@link Rows}, {@link LargeValue} or null. Times are ISO 8601 text, bytes are base64 text
  * @param fetchTime how long it took to read rows and large values, after the procedure had returned
+ * @param omitted whether the values were left where they are, since they are long and many results
+ *     are read at once; there are none here then
  */
-public record ProcedureResult(Map<String, @Nullable Object> values, Duration fetchTime) {
+public record ProcedureResult(
+    Map<String, @Nullable Object> values, Duration fetchTime, boolean omitted) {
 
   public ProcedureResult {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** A whole result. */
+  public ProcedureResult(Map<String, @Nullable Object> values, Duration fetchTime) {
+    this(values, fetchTime, false);
+  }
+
+  /** One whose values were not read. */
+  public static ProcedureResult omitted(Duration fetchTime) {
+    return new ProcedureResult(Map.of(), fetchTime, true);
   }
 
   /** This result with some of its values, told by their names, masked. */
@@ -27,7 +40,7 @@ public record ProcedureResult(Map<String, @Nullable Object> values, Duration fet
     Map<String, @Nullable Object> masked = new LinkedHashMap<>(values);
     masked.replaceAll(
         (key, value) -> keys.contains(key) && value != null ? SecretNames.MASK : value);
-    return new ProcedureResult(masked, fetchTime);
+    return new ProcedureResult(masked, fetchTime, omitted);
   }
 
   /** The ids of what a {@link ResultSink} has kept of it. */

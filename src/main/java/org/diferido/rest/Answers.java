@@ -8,6 +8,7 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Map;
 import org.diferido.execution.Accepted;
 import org.diferido.execution.ManyCancelled;
 import org.diferido.execution.ManyRetried;
@@ -31,9 +32,7 @@ final class Answers {
 
   /** 202, and the place to look for the outcome. */
   static Response accepted(Accepted accepted, Language language) {
-    Job job = accepted.job();
-    return replayed(accepted, Response.accepted(accepted(job, language)))
-        .header(HttpHeaders.LOCATION, JobView.path(job))
+    return of(accepted, Response.accepted(accepted(accepted.job(), language)))
         .header(HttpHeaders.RETRY_AFTER, JobView.FIRST_RETRY_AFTER_SECONDS)
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .build();
@@ -50,8 +49,7 @@ final class Answers {
 
   /** 200 and the job, to who has waited for it. */
   static Response ended(Accepted accepted, JsonObject job, Duration waited, Language language) {
-    return replayed(accepted, Response.ok(job))
-        .header(HttpHeaders.LOCATION, JobView.path(accepted.job()))
+    return of(accepted, Response.ok(job))
         .header("Preference-Applied", "wait=" + waited.toSeconds())
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .build();
@@ -69,15 +67,22 @@ final class Answers {
             .add("out", out)
             .add("job_id", ended.id().hex())
             .build();
-    return replayed(accepted, Response.ok(body))
-        .header(HttpHeaders.LOCATION, JobView.path(ended))
+    return of(accepted, Response.ok(body))
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .build();
   }
 
-  private static Response.ResponseBuilder replayed(
-      Accepted accepted, Response.ResponseBuilder response) {
-    return accepted.replayed() ? response.header(IdempotencyKey.REPLAYED, true) : response;
+  /** What the answer to a call that was accepted tells of it, whatever has become of it. */
+  static Map<String, Object> headers(Accepted accepted) {
+    String path = JobView.path(accepted.job());
+    return accepted.replayed()
+        ? Map.of(HttpHeaders.LOCATION, path, IdempotencyKey.REPLAYED, true)
+        : Map.of(HttpHeaders.LOCATION, path);
+  }
+
+  private static Response.ResponseBuilder of(Accepted accepted, Response.ResponseBuilder response) {
+    headers(accepted).forEach(response::header);
+    return response;
   }
 
   static JsonObject valid(Signature signature, Language language) {

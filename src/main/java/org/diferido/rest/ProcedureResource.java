@@ -120,7 +120,7 @@ public class ProcedureResource {
     Language language = Languages.preferred(acceptLanguage);
     Caller caller = Callers.of(security);
     Accepted accepted = accepted(request, idempotencyKeys, caller);
-    servletRequest.setAttribute(ProblemMapper.JOB, JobView.path(accepted.job()));
+    servletRequest.setAttribute(ProblemMapper.HEADERS, Answers.headers(accepted));
     Duration most = Waiting.preferred(preferences).orElse(Duration.ofSeconds(Waiting.MOST_SECONDS));
     Waiting.answer(
         response,

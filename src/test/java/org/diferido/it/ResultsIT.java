@@ -185,6 +185,18 @@ class ResultsIT {
   }
 
   @Test
+  void aListOfJobsLeavesALongResultOutAndSaysSo() {
+    String job = completed(rows(900));
+    JsonObject listed = ana.get("/jobs?limit=1").json().getJsonArray("jobs").getJsonObject(0);
+    assertThat(listed.getString("id")).isEqualTo(job);
+    assertThat(listed.getBoolean("result_omitted")).isTrue();
+    assertThat(listed).doesNotContainKey("result");
+    assertThat(ana.get(listed.getJsonObject("links").getString("results")).status()).isEqualTo(200);
+    JsonObject whole = ana.get(listed.getJsonObject("links").getString("self")).json();
+    assertThat(whole).containsKey("result").doesNotContainKey("result_omitted");
+  }
+
+  @Test
   void allResultsAreListed() {
     Client.Answer list = ana.get("/jobs/" + files + "/results");
     assertThat(list.status()).isEqualTo(200);

@@ -134,8 +134,12 @@ class WaitingIT {
         .isEqualTo("Procesado: hola");
     String id = answer.json().getString("job_id");
     assertThat(ana.job(id).getString("status")).isEqualTo("completed");
-    Client.Answer failed = run(failing());
+    Client.Answer failed = run(failing(), "Idempotency-Key", "una-vez");
+    assertThat(failed.header("idempotency-replayed")).isEmpty();
     JsonObject problem = failed.problem(422);
+    Client.Answer again = run(failing(), "Idempotency-Key", "una-vez");
+    assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+    assertThat(again.header("location")).isEqualTo(failed.header("location"));
     String its = failed.header("location").replaceFirst(".*/jobs/", "");
     assertThat(ana.job(its).getJsonObject("error_detail").getString("code")).isEqualTo("ORA-20001");
     assertThat(problem.getString("code")).isEqualTo("ORA-20001");

@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * The registry in the table ASYNC_JOBS of a database.
  *
  * <p>Jobs come back with their secret values masked, except from {@link #claim}. A {@link #list}
- * does not load results of more than {@value #LONGEST_LISTED} characters of JSON: such a job has an
- * empty result there, and its whole one from {@link #find}. Times are kept to the millisecond.
+ * does not load results of more than {@value #LONGEST_LISTED} characters of JSON: such a job says
+ * there that it was omitted, and has its whole one from {@link #find}. Times are kept to the
+ * millisecond.
  */
 public final class JdbcJobRegistry implements JobRegistry {
 

@@ -81,10 +81,10 @@ final class StateJson {
     return ResultJson.kept(result).toString();
   }
 
-  /** A result; an empty one where the text was left out. */
+  /** A result; one that says so where the text was left out. */
   static ProcedureResult result(@Nullable String text, Duration fetchTime) {
     return text == null
-        ? new ProcedureResult(Map.of(), fetchTime)
+        ? ProcedureResult.omitted(fetchTime)
         : ResultJson.read(read(text), fetchTime);
   }
 

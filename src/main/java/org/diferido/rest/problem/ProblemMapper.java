@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
@@ -23,8 +24,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
-  /** Attribute of a request: where the job is that the problem is of, if there is one. */
-  public static final String JOB = "org.diferido.problem.job";
+  /**
+   * Attribute of a request, a map: the headers that its answer has, a problem or not, since what
+   * they tell was done before.
+   */
+  public static final String HEADERS = "org.diferido.problem.headers";
 
   /** What belongs to a status of JAX-RS: to 405, and to 416. */
   private static final List<String> KEPT = List.of(HttpHeaders.ALLOW, "Content-Range");
@@ -59,8 +63,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           failed.getCause());
     }
     Response.ResponseBuilder response = response(document(failure, HttpStatus.of(failure.code())));
-    if (request.getAttribute(JOB) instanceof String job) {
-      response.header(HttpHeaders.LOCATION, job);
+    if (request.getAttribute(HEADERS) instanceof Map<?, ?> headers) {
+      headers.forEach((name, value) -> response.header((String) name, value));
     }
     failed
         .retryAfter()
