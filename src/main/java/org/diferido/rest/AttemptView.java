@@ -6,6 +6,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.diferido.failure.Failure;
 import org.diferido.failure.Language;
 import org.diferido.job.Attempt;

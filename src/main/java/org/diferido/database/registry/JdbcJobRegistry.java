@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcJobRegistry implements JobRegistry {
 
   static final int LONGEST_LISTED = 16_384;
-  private static final int REMOVED_AT_ONCE = 20;
-  private static final int SEARCHED_AT_ONCE = 200;
 
   /**
    * The round of a job that is queued: behind the last of its owner, and not before the one that
@@ -85,8 +83,8 @@ public final class JdbcJobRegistry implements JobRegistry {
     this.queue = new JobQueue(database, vault);
     this.joinedEnds = new JoinedEnds(database);
     this.nodes = new NodeRows(database);
-    this.removals = new Removals(database);
     this.pages = new JobPages(database, bounds);
+    this.removals = new Removals(database, pages);
     this.glances = new JobGlances(database);
     this.waiting = new WaitingCounts(database);
   }
@@ -250,62 +248,17 @@ public final class JdbcJobRegistry implements JobRegistry {
 
   @Override
   public boolean remove(Job job) {
-    return delete(JobCondition.still(job)) > 0;
+    return removals.remove(job);
   }
 
   @Override
   public int removeEnded(JobFilter filter) {
-    return filter.isSearch() || !filter.created().equals(JobFilter.Period.ANY)
-        ? removeSearched(filter.in(JobStatus.ENDS))
-        : removeIndexed(filter);
-  }
-
-  /** Goes through the jobs once, whatever is removed of them. */
-  private int removeSearched(JobFilter ended) {
-    int removed = 0;
-    Long from = null;
-    do {
-      JobPages.Part part = pages.part(ended, SEARCHED_AT_ONCE, from);
-      for (int at = 0; at < part.jobs().size(); at += REMOVED_AT_ONCE) {
-        int end = Math.min(part.jobs().size(), at + REMOVED_AT_ONCE);
-        List<JobId> ids = part.jobs().subList(at, end).stream().map(Job::id).toList();
-        removed += delete(JobCondition.ended(ids));
-      }
-      from = part.next();
-    } while (from != null);
-    return removed;
-  }
-
-  private int removeIndexed(JobFilter filter) {
-    JobCondition matching = JobCondition.of(filter);
-    // HSQLDB keeps the rows of a transaction in memory, and each may have a result of megabytes.
-    // The number is written out: of an unknown one PostgreSQL expects a tenth of all rows.
-    JobCondition among =
-        new JobCondition(
-            """
-            JOB_ID IN (SELECT JOB_ID FROM ASYNC_JOBS
-              WHERE %s AND END_TIME IS NOT NULL FETCH FIRST %d ROWS ONLY)
-            """
-                .formatted(matching.sql(), REMOVED_AT_ONCE),
-            matching.values());
-    int removed = 0;
-    int more;
-    do {
-      more = delete(among);
-      removed += more;
-    } while (more > 0);
-    return removed;
+    return removals.removeEnded(filter);
   }
 
   @Override
   public int removeMarked() {
-    return delete(
-        new JobCondition(
-            "REMOVE_AT_END = 'Y' AND END_TIME IS NOT NULL AND STATE <> 'lost'", Map.of()));
-  }
-
-  private int delete(JobCondition condition) {
-    return removals.delete("DELETE FROM ASYNC_JOBS WHERE " + condition.sql(), condition.values());
+    return removals.removeMarked();
   }
 
   @Override
