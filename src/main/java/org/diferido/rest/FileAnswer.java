@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -100,12 +99,9 @@ record FileAnswer(ResultFile file, FileTag tag, String contentType, String dispo
 
   /** What a 304 says as well: a cache asks each time, and is not shared. */
   static Response.ResponseBuilder headed(Response.ResponseBuilder response, FileTag tag) {
-    CacheControl asking = new CacheControl();
-    asking.setPrivate(true);
-    asking.setNoCache(true);
     return response
         .tag(tag.toEntityTag())
-        .cacheControl(asking)
+        .header(HttpHeaders.CACHE_CONTROL, TaggedBody.ASKED_FOR_EACH_TIME)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
   }
 }

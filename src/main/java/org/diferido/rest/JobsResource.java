@@ -49,6 +49,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class JobsResource {
 
+  /**
+   * Any id but the words that are paths of their own: a server may otherwise take such a path for a
+   * job as well, and say of it what can be done to a job.
+   */
+  private static final String ID = "{id: (?!cancel/?$|retry/?$)[^/]+}";
+
   private static final Set<String> LIST = JobFilterQuery.namesAnd("limit", "cursor", "numbers");
 
   @Inject JobAccess jobs;
@@ -65,7 +71,7 @@ public class JobsResource {
    * long until the job is in another state, or is no longer what the caller has.
    */
   @GET
-  @Path("{id}")
+  @Path(ID)
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR, Roles.AUDITOR})
   public void find(
       @PathParam("id") String id,
@@ -187,7 +193,7 @@ public class JobsResource {
 
   /** Removes one job; one that runs is cancelled first, and removed when it has ended. */
   @DELETE
-  @Path("{id}")
+  @Path(ID)
   @Audited
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public Response remove(

@@ -3,8 +3,8 @@ package org.diferido.rest;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonWriter;
 import jakarta.json.spi.JsonProvider;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  * kept: a result may be long.
  */
 public record TaggedBody(JsonObject json, String tag) {
+
+  /**
+   * Of {@code Cache-Control} (RFC 9111, section 5.2.2): whoever keeps it asks each time whether it
+   * is still the same, and keeps it for one person. As text, since servers write it in other
+   * orders.
+   */
+  static final String ASKED_FOR_EACH_TIME = "private, no-cache";
 
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final int TAG_BYTES = 16;
@@ -43,12 +50,9 @@ public record TaggedBody(JsonObject json, String tag) {
    *     that is malformed, and an own tag has no comma
    */
   public Response.ResponseBuilder answer(@Nullable String ifNoneMatch) {
-    CacheControl asked = new CacheControl();
-    asked.setPrivate(true);
-    asked.setNoCache(true);
     return (isAmong(ifNoneMatch) ? Response.notModified() : Response.ok(json))
         .tag(new EntityTag(tag))
-        .cacheControl(asked);
+        .header(HttpHeaders.CACHE_CONTROL, ASKED_FOR_EACH_TIME);
   }
 
   /** Its bytes. */

@@ -48,6 +48,10 @@ public class MetricsServlet extends ReadOnlyServlet {
   @Override
   protected void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (request.getPathInfo() != null) {
+      refuse(Failure.of(FailureCode.PATH_NOT_FOUND), request, response);
+      return;
+    }
     Optional<Failure> refusal = Refusal.of(request).or(() -> refusal(request));
     if (refusal.isPresent()) {
       refuse(refusal.get(), request, response);

@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.diferido.metrics.RequestMetrics;
@@ -27,6 +28,9 @@ import org.diferido.metrics.RequestMetrics;
 @Provider
 @Priority(1)
 public class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+  /** A variable that may not be everything. */
+  private static final Pattern EXPRESSION = Pattern.compile("\\{(\\w+)\\s*:[^}]*}");
 
   private static final Map<Method, String> ROUTES = new ConcurrentHashMap<>();
 
@@ -67,11 +71,15 @@ public class RouteFilter implements ContainerRequestFilter, ContainerResponseFil
         Stream.of(
                 method.getDeclaringClass().getAnnotation(Path.class),
                 method.getAnnotation(Path.class))
-            .flatMap(path -> path == null ? Stream.of() : Arrays.stream(path.value().split("/")))
+            .flatMap(path -> path == null ? Stream.of() : segments(path))
             .filter(segment -> !segment.isEmpty())
             .map(segment -> "/" + segment)
             .collect(Collectors.joining());
     return template.isEmpty() ? RequestMetrics.NOWHERE : template;
+  }
+
+  private static Stream<String> segments(Path path) {
+    return Arrays.stream(EXPRESSION.matcher(path.value()).replaceAll("{$1}").split("/"));
   }
 
   @Override
