@@ -120,7 +120,8 @@ function moved(focus) {
   show();
   if (focus) {
     scrollTo(0, 0);
-    awaitHeading();
+    // After the next picture: until then the headings are those of the screen before.
+    requestAnimationFrame(() => requestAnimationFrame(() => awaitHeading()));
   }
 }
 

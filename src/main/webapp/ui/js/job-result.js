@@ -12,6 +12,9 @@ import { t } from './texts.js';
 const FORMATS = [['xlsx', 'Excel'], ['csv', 'CSV'], ['ndjson', 'NDJSON']];
 const SHOWN = 20;
 const MORE = 100;
+// Oracle's DATE has a time: where that is midnight in all rows, they are days.
+const MIDNIGHT = /^\d{4}-\d{2}-\d{2}T00:00:00$/;
+const DAY = 10;
 const LONG = 80; // a text beyond it is read, not looked at
 
 /** How many rows of which result are shown; of the job that was looked at last. */
@@ -62,7 +65,8 @@ const file = (name, value) => html`<div class="file"><div class="file-head"><div
 function table(job, name, value) {
   const count = view.rows[name] ?? SHOWN;
   const numeric = value.columns.map(column => value.rows.some(row => isNumber(row[column])));
-  const cell = (row, column, i) => html`<td class=${numeric[i] ? 'number' : ''}>${cellText(row[column])}</td>`;
+  const days = value.columns.map(column => value.rows.every(row => row[column] === null || MIDNIGHT.test(row[column])));
+  const cell = (row, column, i) => html`<td class=${numeric[i] ? 'number' : ''}>${days[i] && row[column] ? row[column].slice(0, DAY) : cellText(row[column])}</td>`;
   const format = ([key, label], i) => html`<button type="button" class=${'btn small' + (i ? '' : ' primary')} aria-label=${t('job.download', { name, format: label })} @click=${() => asFile(job, name, value, key)}>${i ? nothing : icon('download')}<span>${label}</span></button>`;
   return html`<div class="file">
     <div class="file-head"><div><b><code>${name}</code></b><span class="dim num">${t('job.rows', { n: number(value.row_count), columns: value.columns.length })}</span></div>

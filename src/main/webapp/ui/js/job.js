@@ -6,7 +6,7 @@ import { isNumber, numbersQuery } from './exact.js';
 import { about, clock, duration, number, running, time } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
-import { failure } from './job-error.js';
+import { failure, isFailure } from './job-error.js';
 import { mainFile, results } from './job-result.js';
 import { timeline } from './job-timeline.js';
 import { live, Listening } from './live.js';
@@ -98,7 +98,7 @@ function screen(found) {
     <nav class="crumb"><a href=${href('/jobs')}>${icon('left', 14)} ${t('do.back')}</a><code class="id" title=${found.id}>${found.id.slice(0, 12)}…</code>${copyButton(found.id, t('job.copyid'))}
       ${found.retry_of ? html`<a href=${href('/jobs/' + found.retry_of)}>${t('job.retryof')} ${found.retry_of.slice(0, 8)}</a>` : nothing}</nav>
     ${hero(found)}
-    ${found.error_detail ? failure(found) : nothing}
+    ${isFailure(found) ? failure(found) : nothing}
     <div class="two">
       <div class="col">${timeline(found)}
         ${found.state === 'succeeded' || isLive(found) ? html`<section class="panel"><h2>${t('job.results')}</h2>${isLive(found) ? html`<p class="dim pad">${t('job.noresult')}</p>` : results(found)}</section>` : nothing}
@@ -130,7 +130,7 @@ function actions(found) {
     return button(t('do.cancel'), () => open(() => confirmCancel(found)), { kind: 'danger', disabled: off() || found.state === 'cancelling', busy: busy === 'cancel' });
   }
   const again = found.error_detail?.retryable;
-  const correct = found.error_detail && !again && found.state !== 'cancelled';
+  const correct = isFailure(found) && !again;
   return html`${main(found)}
     ${correct ? html`<a class="btn primary" href=${corrected(found)}>${t('do.edit')}</a>` : nothing}
     ${found.links.retry ? button(t('do.retry'), () => act('retry', async () => go('/jobs/' + await retry(found.id))), { ico: 'retry', kind: again ? 'primary' : '', disabled: off(), busy: busy === 'retry' }) : nothing}

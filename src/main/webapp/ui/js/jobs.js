@@ -155,7 +155,7 @@ const all = (bins, key) => bins.reduce((total, bin) => total + (bin[key] ?? 0), 
 function tab(key, of, states, figures) {
   const count = figures && (of.length ? sum(figures.states, of) : figures.total);
   return html`<a href=${href('/jobs', changed(query, 'state', of.join(',')))} aria-current=${states === of.join(',') ? 'page' : nothing}
-    class=${key === 'problems' && count ? 'hot' : ''}>${t('jobs.tab.' + key)} ${figures ? html`<b>${number(count)}</b>` : nothing}</a>`;
+    class=${key === 'problems' && count ? 'hot' : ''}>${t('jobs.tab.' + key)} ${summary.told ? html`<b>${figures ? number(count) : ''}</b>` : nothing}</a>`;
 }
 
 function newest() {

@@ -69,8 +69,9 @@ export class Listening {
   #tag = '';
 
   /**
-   * Of a path of events; on: {event(type, job), reset(), refused(problem)}. Where streams do not come through, a job's own path (poll)
-   * is asked with ?wait=, or, without one, reset() is called now and then.
+   * Of a path of events; on: {event(type, job), reset(), refused(problem)}; event may say 'end'. reset() means that something may have
+   * been missed, also before the first event. Where streams do not come through, a job's own path (poll) is asked with ?wait=, or,
+   * without one, reset() is called now and then.
    */
   constructor(path, on, poll = null) {
     this.#path = path;
@@ -125,6 +126,7 @@ export class Listening {
     let timer;
     let ending;
     let renewal;
+    let opened = false;
     const watch = () => {
       clearTimeout(timer);
       timer = setTimeout(() => {
@@ -154,6 +156,10 @@ export class Listening {
         watch();
         this.#silences = 0;
         this.#arrived();
+        if (!opened && !this.#id) {
+          this.#on.reset?.(); // what was read before the stream began may be older than it
+        }
+        opened = true;
         if (parser.push(value).some(event => this.#take(event))) {
           return true;
         }

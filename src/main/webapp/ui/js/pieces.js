@@ -18,7 +18,7 @@ export const state = name => html`<span class=${'state s-' + name}>${icon(name)}
 /** PKG_ETL.PROCESO_LARGO: the package recedes, the procedure stands. */
 export function code(name) {
   const dot = name.lastIndexOf('.');
-  return html`<code class="proc"><span class="pkg">${name.slice(0, dot + 1)}</span>${name.slice(dot + 1)}</code>`;
+  return html`<code class="proc"><span class="pkg">${name.slice(0, dot + 1)}</span><wbr>${name.slice(dot + 1)}</code>`;
 }
 
 export const name = (procedure, link) =>
@@ -87,8 +87,8 @@ export function shown(reading, view, { rows = 8, kind = 'rows', gone } = {}) {
 
 export const dialog = ({ title, body, actions, wide = false }) => html`<div class="veil" @click=${e => e.target === e.currentTarget && close()}>
     <section class=${wide ? 'dialog wide' : 'dialog'} role="dialog" aria-modal="true" aria-labelledby="dialog-title" tabindex="-1">
-      <header><h2 id="dialog-title">${title}</h2>${iconButton('close', t('do.close'), close, { kind: 'quiet' })}</header>
-      <div class="dialog-body">${body}</div>${actions ? html`<footer>${actions}</footer>` : nothing}
+      <div class="dialog-head"><h2 id="dialog-title">${title}</h2>${iconButton('close', t('do.close'), close, { kind: 'quiet' })}</div>
+      <div class="dialog-body">${body}</div>${actions ? html`<div class="dialog-do">${actions}</div>` : nothing}
     </section></div>`;
 
 /** "Two of these, or that": one is pressed. */

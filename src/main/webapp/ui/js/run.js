@@ -7,7 +7,7 @@ import { icon } from './icons.js';
 import { alone, button, empty, forbidden, name, shown } from './pieces.js';
 import { runHref } from './router.js';
 import { mayRun } from './session.js';
-import { t } from './texts.js';
+import { t, tn } from './texts.js';
 
 const catalogue = new Catalogue();
 let form = null;
@@ -50,5 +50,5 @@ function usual({ runs, p50_ms: p50, success_rate: rate }) {
   if (!runs) {
     return html`<span class="dim">${t('run.never')}</span>`;
   }
-  return html`<span>${p50 === undefined ? '' : t('run.usual', { p50: brief(p50) })}</span><span class="dim">${t('run.once', { runs: number(runs), rate: percent(rate) })}</span>`;
+  return html`<span>${p50 === undefined ? '' : t('run.usual', { p50: brief(p50) })}</span><span class="dim">${t('run.once', { runs: tn('run.runs', runs, number(runs)), rate: percent(rate) })}</span>`;
 }
