@@ -26,10 +26,14 @@ export const bodyOfJob = job => ({
 const isSecret = (param, secrets) => param.value !== undefined && secrets.has(param.name);
 const variable = name => name.toUpperCase().replace(/\W/g, '_');
 
-/** JSON, in which each secret value is a mark that is found again. */
+/** JSON with a parameter on each line, in which each secret value is a mark that is found again. */
 function marked(body, secrets) {
   const params = body.params.map(param => (isSecret(param, secrets) ? { ...param, value: `\u0001${variable(param.name)}\u0001` } : param));
-  return JSON.stringify({ ...body, params }, null, 2);
+  const members = Object.entries({ ...body, params }).map(([key, value]) => {
+    const text = key === 'params' && value.length ? `[\n${value.map(param => `    ${JSON.stringify(param)}`).join(',\n')}\n  ]` : JSON.stringify(value);
+    return `  ${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${members.join(',\n')}\n}`;
 }
 
 // Everything but secrets stands between single quotes, where a shell looks at nothing.

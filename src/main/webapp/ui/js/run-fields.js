@@ -17,7 +17,10 @@ export function kindOf(param, schema) {
   if (schema?.contentEncoding === 'base64') {
     return 'file';
   }
-  for (const [kind, is] of [['boolean', 'boolean'], ['json', 'array'], ['json', 'object'], ['integer', 'integer']]) {
+  if (schema?.enum?.includes(true)) {
+    return 'boolean';
+  }
+  for (const [kind, is] of [['json', 'array'], ['json', 'object'], ['integer', 'integer']]) {
     if (types.includes(is)) {
       return kind;
     }
