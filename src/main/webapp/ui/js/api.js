@@ -63,9 +63,16 @@ async function problemOf(response) {
   return new Problem(response.status, body, Number(response.headers.get('Retry-After')) || 0);
 }
 
-export async function get(path, options) {
-  return parse(await (await ask(path, options)).text());
+/** The body of an answer; one that breaks off, or is none of the service's, is as if nobody had answered. */
+async function bodyOf(response) {
+  try {
+    return parse(await response.text());
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : new Problem(0);
+  }
 }
+
+export const get = async (path, options) => bodyOf(await ask(path, options));
 
 /** A page of a list: its body, and the path of the next page in the Link header (RFC 8288), if there is one. */
 export const getPage = async (path, options) => pageOf(await ask(path, options));
@@ -74,16 +81,16 @@ export const postPage = async (path, headers) => pageOf(await ask(path, { method
 
 async function pageOf(response) {
   const link = /<([^>]*)>\s*;[^,]*rel="?next"?/.exec(response.headers.get('Link') ?? '');
-  return { body: parse(await response.text()), next: link ? link[1] : null };
+  return { body: await bodyOf(response), next: link ? link[1] : null };
 }
 
 export async function post(path, body, headers = {}) {
   const options = body === undefined ? {} : { body: JSON.stringify(body) };
   const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  return parse(await (await ask(path, { method: 'POST', headers: { ...type, ...headers }, ...options })).text());
+  return bodyOf(await ask(path, { method: 'POST', headers: { ...type, ...headers }, ...options }));
 }
 
-export const remove = async path => parse(await (await ask(path, { method: 'DELETE' })).text());
+export const remove = async path => bodyOf(await ask(path, { method: 'DELETE' }));
 
 /** A path with the parameters that have a value. */
 export function withQuery(path, pairs) {

@@ -42,7 +42,6 @@ function show({ again = false } = {}) {
   }
   current = next;
   current.open(at);
-  listen(!current.streams);
   invalidate();
 }
 
@@ -50,7 +49,6 @@ function show({ again = false } = {}) {
 function entered() {
   listen(false);
   if (current === run) {
-    listen(true);
     invalidate();
   } else {
     show({ again: true });
@@ -93,8 +91,9 @@ async function paint() {
   }
   const at = route();
   const inside = session.phase === 'in' && current;
+  listen(Boolean(inside) && !current.streams);
   render(inside ? frame(at, current.draw()) : html`${signin()}${over()}`, root);
-  const title = inside && SCREENS[at.screen] ? (at.id && at.screen === 'run' ? at.id : t('nav.' + at.screen)) : '';
+  const title = inside && SCREENS[at.screen] ? current.title?.() || t('nav.' + at.screen) : '';
   document.title = title ? `${title} · Diferido` : 'Diferido';
   focusDialog();
 }

@@ -25,8 +25,12 @@ let listening = null;
 let busy = '';
 
 export const job = {
-  /** A stream of its own, so the one of all jobs is not needed meanwhile. */
-  streams: true,
+  /** Whether it has a stream of its own, so that the one of all jobs is not needed meanwhile. */
+  get streams() {
+    return reading?.data === null || listening !== null;
+  },
+
+  title: () => (reading?.data ? `${t('state.' + reading.data.state)}: ${reading.data.procedure_name}` : ''),
 
   open(route) {
     job.close();
@@ -70,10 +74,14 @@ function listen() {
       if (isLive(news)) {
         return 'more';
       }
+      listening = null;
       reading.read();
       return 'end';
     },
-    refused: () => reading.read(),
+    refused() {
+      listening = null;
+      reading.read();
+    },
   }, `/jobs/${id}`);
 }
 

@@ -18,6 +18,7 @@ import { summary } from './summary.js';
 import { t, tn } from './texts.js';
 
 const PAGE = 25;
+const MOST_FRESH = 1000; // beyond it the number tells nobody anything
 const LOOKS = 5; // a page may be short, even empty, and have a next one: so many are put together
 const TABS = [
   ['all', []],
@@ -57,7 +58,7 @@ export const jobs = {
     const at = view.rows.findIndex(row => row.id === job.id);
     if (at >= 0) {
       view.rows[at] = job;
-    } else if (type === 'state' && isNew(job)) {
+    } else if (type === 'state' && view.fresh.size < MOST_FRESH && isNew(job)) {
       view.fresh.add(job.id);
     }
     if (view.chosen.has(job.id)) {

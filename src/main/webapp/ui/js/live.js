@@ -11,6 +11,7 @@ const HIDDEN = 10000; // a glance at another tab costs no new connection
 const LONGEST = 30000;
 const OFFLINE_AFTER = 3;
 const SILENT_TWICE = 2;
+const TOO_MANY = 429; // streams of one person: the list is looked at now and then meanwhile
 const WAIT = 25; // seconds of a long poll
 const PAUSE = 10000; // between two looks at a list, where streams do not come through
 const RENEW_AHEAD = 20000; // before a token ends the stream is opened anew, with another one
@@ -99,7 +100,12 @@ export class Listening {
           this.#on.refused?.(problem);
           return;
         }
-        await this.#failed(problem);
+        if (problem.status === TOO_MANY) {
+          this.#on.reset?.();
+          await pause(Math.max(PAUSE, problem.retryAfter * 1000));
+        } else {
+          await this.#failed(problem);
+        }
       }
       if (ended) {
         return;

@@ -74,7 +74,7 @@ export function problemPanel(reading) {
 export function shown(reading, view, { rows = 8, kind = 'rows', gone } = {}) {
   const { data, problem } = reading;
   if (problem?.status === 403) {
-    return forbidden();
+    return alone('lock', t('forbidden.title'), problem.message, nothing);
   }
   if (problem?.status === 404 && gone) {
     return gone(problem);

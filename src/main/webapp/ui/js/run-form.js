@@ -32,6 +32,8 @@ export const runForm = {
     reading?.stop();
   },
 
+  title: () => reading.data?.name ?? '',
+
   draw: () => shown(reading, draw, { rows: 5, kind: 'detail', gone: problem => alone('search', problem.title, problem.message, back('btn')) }),
 };
 

@@ -22,6 +22,8 @@ export const run = {
     (form ?? catalogue).close();
   },
 
+  title: () => form?.title() ?? '',
+
   draw() {
     if (!mayRun()) {
       return forbidden();
