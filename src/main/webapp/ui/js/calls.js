@@ -56,4 +56,5 @@ export const javascript = (body, secrets = new Set()) => `const response = await
 });
 const { job_id } = await response.json();`;
 
-export const curlOfFile = path => `curl -OJ "$DIFERIDO_URL${path}" -H "Authorization: Bearer $TOKEN"`;
+// A name in single quotes, which it may have itself.
+export const curlOfFile = path => `curl -OJ "$DIFERIDO_URL"'${path.replaceAll("'", "'\\''")}' -H "Authorization: Bearer $TOKEN"`;

@@ -1,8 +1,11 @@
 // Files: a link could not have the token, so they are fetched, and given to the browser, or written as they come where that can be done.
 import { ask } from './api.js';
-import { toast } from './page.js';
 import { saidNo } from './actions.js';
+import { curlOfFile } from './calls.js';
 import { bytes } from './format.js';
+import { html } from './html.js';
+import { copy, open, toast } from './page.js';
+import { button, dialog } from './pieces.js';
 import { t } from './texts.js';
 
 const LARGE = 50_000_000; // beyond it a file is better written than kept
@@ -32,7 +35,11 @@ export async function download(path, name, { format, size = 0, rows = 0 } = {}) 
     }
     toast(t('job.downloaded', { name }));
   } catch (error) {
-    toast(error instanceof TooLarge ? t('job.toolarge', { size: bytes(LARGEST) }) : broken(error), true);
+    if (error instanceof TooLarge) {
+      open(() => byCurl(path));
+    } else {
+      toast(broken(error), true);
+    }
   }
 }
 
@@ -40,6 +47,16 @@ class TooLarge extends Error {}
 
 /** A stream that breaks off is no problem that the service could tell of. */
 const broken = error => (error instanceof TypeError ? t('job.brokeoff') : saidNo(error));
+
+/** What the browser cannot hold can be had without it. */
+function byCurl(path) {
+  const line = curlOfFile(path);
+  return dialog({
+    title: t('job.toolarge', { size: bytes(LARGEST) }),
+    body: html`<pre class="line" tabindex="0" role="region" aria-label="curl">${line}</pre>`,
+    actions: button(t('do.copy'), () => copy(line, t('do.copied')), { ico: 'copy', kind: 'primary' }),
+  });
+}
 
 async function chosen(suggestedName) {
   try {

@@ -65,7 +65,7 @@ export function duration(ms) {
 }
 
 /** Of what goes on: without tenths, which would flicker. */
-export const running = ms => duration(ms < SECOND ? 0 : Math.floor(ms / SECOND) * SECOND);
+export const running = ms => (ms < SECOND ? '0 s' : ms < 10 * SECOND ? `${Math.floor(ms / SECOND)} s` : duration(ms));
 
 /** For usual durations, where a second in ten minutes says nothing. */
 export const brief = ms => (ms >= 10 * MINUTE && ms < HOUR ? `${Math.round(ms / MINUTE)} min` : duration(ms));

@@ -11,7 +11,7 @@ export function timeline(job) {
   const whole = parts.reduce((sum, [, ms]) => sum + ms, 0);
   const end = isLive(job) ? expected(job) : html`${t('job.t.ended')} <time class="num" title=${stamp(job.end_time)}>${clock(job.end_time)}</time>`;
   const piece = ([key, ms, cls]) => html`<div class=${'seg ' + cls} .style=${`flex-grow:${Math.max(ms / whole, LEAST)}`} title=${`${t('job.t.' + key)} ${duration(ms)}`}></div>`;
-  const word = ([key, ms, cls]) => (key === 'expected' ? nothing : html`<li><i class=${cls}></i>${t('job.t.' + key)} <b class="num">${isLive(job) ? running(ms) : duration(ms)}</b></li>`);
+  const word = ([key, ms, cls]) => (key === 'expected' ? nothing : html`<li><i class=${cls}></i>${t('job.t.' + key)} <b class="num">${key === 'run' && isLive(job) ? running(ms) : duration(ms)}</b></li>`);
   return html`<section class="panel"><h2>${t('job.timeline')}</h2><div class="timeline">
     <div class="segs">${parts.map(piece)}</div>
     <div class="ends"><span>${t('job.t.requested')} <time class="num" title=${stamp(job.created_at)}>${clock(job.created_at)}</time></span><span>${end}</span></div>

@@ -3,7 +3,8 @@ import { claims, Issuer, Refused } from './oidc.js';
 import { Demo } from './demo.js';
 import { invalidate } from './page.js';
 
-const CONFIGURATION = '/console/config';
+// Not below /console: WildFly has that path for itself, and all that is below it.
+const CONFIGURATION = '/ui/config';
 const RETURNING = 'diferido.returning';
 const AHEAD = 30000;
 
