@@ -15,6 +15,7 @@ const MORE = 100;
 // Oracle's DATE has a time: where that is midnight in all rows, they are days.
 const MIDNIGHT = /^\d{4}-\d{2}-\d{2}T00:00:00$/;
 const DAY = 10;
+const LARGE = 24; // characters that are shown large
 const LONG = 80; // a text beyond it is read, not looked at
 
 /** How many rows of which result are shown; of the job that was looked at last. */
@@ -56,7 +57,8 @@ export function results(job) {
 function scalar(name, value) {
   const text = value === null ? '' : typeof value === 'object' && !isNumber(value) ? JSON.stringify(value) : String(value);
   const shown = value === null ? html`<i class="null">null</i>` : typeof value === 'boolean' ? t(value ? 'run.yes' : 'run.no') : isNumber(value) ? exact(value) : text;
-  return html`<div class=${text.length > LONG ? 'long' : ''}><dt><code>${name}</code></dt><dd class="num">${shown}${copyButton(text, `${t('do.copy')} ${name}`)}</dd></div>`;
+  const size = text.length > LONG || text.includes('\n') ? 'long' : text.length > LARGE ? 'small' : '';
+  return html`<div class=${size}><dt><code>${name}</code></dt><dd class="num">${shown}${copyButton(text, `${t('do.copy')} ${name}`)}</dd></div>`;
 }
 
 const file = (name, value) => html`<div class="file"><div class="file-head"><div><b><code>${name}</code></b><span class="dim num">${bytes(value.size)} · ${value.content_type}</span></div>

@@ -138,7 +138,7 @@ function actions(found) {
     return button(t('do.cancel'), () => open(() => confirmCancel(found)), { kind: 'danger', disabled: off() || found.state === 'cancelling', busy: busy === 'cancel' });
   }
   const again = found.error_detail?.retryable;
-  const correct = isFailure(found) && !again;
+  const correct = isFailure(found) && !again && found.error_detail.category !== 'outcome';
   return html`${main(found)}
     ${correct ? html`<a class="btn primary" href=${corrected(found)}>${t('do.edit')}</a>` : nothing}
     ${found.links.retry ? button(t('do.retry'), () => act('retry', async () => go('/jobs/' + await retry(found.id))), { ico: 'retry', kind: again ? 'primary' : '', disabled: off(), busy: busy === 'retry' }) : nothing}
@@ -244,7 +244,8 @@ function log(found) {
 }
 
 function params(found) {
-  const given = found.params ?? [];
+  // What only comes back is among the results.
+  const given = (found.params ?? []).filter(param => param.value !== undefined || !/^out$/i.test(param.direction ?? ''));
   if (!given.length) {
     return nothing;
   }
