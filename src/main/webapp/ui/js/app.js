@@ -19,7 +19,8 @@ import { summary } from './summary.js';
 import { system } from './system.js';
 import { loadTexts, t } from './texts.js';
 
-const SCREENS = { jobs, run, procedures, system };
+// Without a prototype: #/constructor is no screen.
+const SCREENS = { __proto__: null, jobs, run, procedures, system };
 const nowhere = { open() {}, close() {}, draw: () => alone('search', t('nowhere.title'), t('nowhere.text')) };
 const root = document.getElementById('app');
 

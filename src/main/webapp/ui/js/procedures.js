@@ -3,7 +3,7 @@ import { Catalogue } from './catalogue.js';
 import { brief, number, percent } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
-import { alone, empty, name, PROBLEMS, shown } from './pieces.js';
+import { empty, name, PROBLEMS, shown } from './pieces.js';
 import { href, runHref } from './router.js';
 import { more, searchBox } from './run.js';
 import { mayRun } from './session.js';
@@ -21,7 +21,7 @@ export const procedures = {
     ${searchBox(catalogue)}
     ${shown(catalogue.reading, found => (found.procedures.length
     ? html`${table(found.procedures)}${found.next ? more(catalogue) : nothing}`
-    : catalogue.search ? empty('search', t('run.none'), '') : alone('procedures', t('run.nothing'), t('run.nothing.text'))))}`,
+    : catalogue.search ? empty('search', t('run.none'), '') : empty('procedures', t('run.nothing'), t('run.nothing.text'))))}`,
 };
 
 const COLUMNS = [['name', ''], ['runs', 'r'], ['rate', 'r'], ['time', 'r']];

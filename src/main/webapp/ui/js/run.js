@@ -4,7 +4,7 @@ import { brief, number, percent } from './format.js';
 import { runForm } from './run-form.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
-import { alone, button, empty, forbidden, name, shown } from './pieces.js';
+import { button, empty, forbidden, name, shown } from './pieces.js';
 import { runHref } from './router.js';
 import { mayRun } from './session.js';
 import { t, tn } from './texts.js';
@@ -37,7 +37,7 @@ function choice() {
     ${searchBox(catalogue)}
     ${shown(catalogue.reading, found => (found.procedures.length
     ? html`<ul class="catalogue">${found.procedures.map(entry)}</ul>${found.next ? more(catalogue) : nothing}`
-    : catalogue.search ? empty('search', t('run.none'), '') : alone('procedures', t('run.nothing'), t('run.nothing.text'))), { rows: 6 })}`;
+    : catalogue.search ? empty('search', t('run.none'), '') : empty('procedures', t('run.nothing'), t('run.nothing.text'))), { rows: 6 })}`;
 }
 
 export const more = of => html`<p class="more-at">${button(t('do.more'), () => of.more())}</p>`;
