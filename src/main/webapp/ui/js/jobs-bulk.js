@@ -12,15 +12,15 @@ import { t, tn } from './texts.js';
 const ACTIONS = ['cancel', 'retry', 'delete'];
 const KIND = { cancel: 'danger-solid', retry: 'primary', delete: 'danger-solid' };
 
-/** Of the address's filters and the page that is shown. */
-export function bulk(query, found) {
+/** Of the address's filters, the page that is shown, and what reads it again. */
+export function bulk(query, found, again) {
   const chosen = [...view.chosen.values()];
   const more = found && found.total > view.rows.length && !view.all;
   const label = view.all ? t('jobs.bulk.matching', { n: totalOf(found) }) : tn('jobs.bulk', chosen.length, number(chosen.length));
   return html`<div class="bulk" role="region" aria-label=${label}><b class="num">${label}</b>
     ${more ? html`<button type="button" class="linkish" @click=${all}>${t('jobs.bulk.all', { n: totalOf(found) })}</button>` : nothing}
     <span class="gap"></span>
-    ${ACTIONS.map(action => one(action, chosen, query, found))}
+    ${ACTIONS.map(action => one(action, chosen, query, found, again))}
     ${iconButton('close', t('do.drop'), drop, { kind: 'quiet' })}</div>`;
 }
 
@@ -37,19 +37,21 @@ export function drop() {
   invalidate();
 }
 
-function one(action, chosen, query, found) {
+function one(action, chosen, query, found, again) {
   const jobs = touched(action, chosen);
   const count = view.all ? '' : jobs.length || '';
   const off = live.state === 'offline' || (!view.all && !jobs.length);
-  return button(`${t('do.' + action)} ${count}`, () => (view.all ? confirmMatching(action, query, found) : confirmEach(action, jobs)), { disabled: off });
+  // Of what is removed no stream tells.
+  const after = action === 'delete' ? again : () => {};
+  return button(`${t('do.' + action)} ${count}`, () => (view.all ? confirmMatching(action, query, found, after) : confirmEach(action, jobs, after)), { disabled: off });
 }
 
 /** One job is asked for at once; more, or a removal, only after the count was seen. */
-function confirmEach(action, jobs) {
+function confirmEach(action, jobs, after) {
   const act = () => {
     close();
     drop();
-    toEach(action, jobs);
+    toEach(action, jobs).then(after);
   };
   if (jobs.length === 1 && action !== 'delete') {
     act();
@@ -59,7 +61,7 @@ function confirmEach(action, jobs) {
 }
 
 /** By the service, from the filters. What is accepted after this moment is not meant: so there is always a filter. */
-function confirmMatching(action, query, found) {
+function confirmMatching(action, query, found, after) {
   const filters = [...filtersOf(query)];
   if (!filters.some(([key]) => key === 'created_before')) {
     filters.push(['created_before', new Date().toISOString()]);
@@ -67,7 +69,7 @@ function confirmMatching(action, query, found) {
   confirm(action, t(`jobs.confirm.${action}.other`, { n: totalOf(found) }), () => {
     close();
     drop();
-    toMatching(action, filters);
+    toMatching(action, filters).then(after);
   }, t('jobs.confirm.matching'));
 }
 

@@ -82,6 +82,12 @@ function read() {
   return list.read();
 }
 
+/** The list and its figures. */
+function refresh() {
+  read();
+  summary.news();
+}
+
 /** A page of rows out of as many of the service's as it takes. */
 async function page(signal) {
   const filters = filtersOf(query);
@@ -120,7 +126,7 @@ function draw() {
       <button type="button" class="fresh" ?hidden=${!view.fresh.size} @click=${newest}>${tn('jobs.fresh', view.fresh.size, number(view.fresh.size))}</button>
     </div>
     ${shown(list, found => (found.rows.length || found.next ? rows(found) : none()), { rows: 8, kind: 'rows' })}
-    ${view.chosen.size ? bulk(query, list.data) : nothing}`;
+    ${view.chosen.size ? bulk(query, list.data, refresh) : nothing}`;
 }
 
 function sentence(figures) {
