@@ -68,11 +68,7 @@ class ConsoleBulkIT {
       last = jobs.sum("ana.gomez", at, 1);
     }
     jobs.awaits(last, "succeeded");
-    JobsScreen list = list();
-    assertThat(list.rows()).hasCount(25);
-    list.choosePage();
-    bruno.button("Elegir los 28 que cumplen el filtro").click();
-    assertThat(list.bulk()).containsText("Los 28 que cumplen el filtro");
+    JobsScreen list = allOf(28);
     list.bulk("Eliminar").click();
     assertThat(bruno.dialog()).containsText("¿Eliminar 28 trabajos?");
     assertThat(bruno.dialog()).containsText("no se pueden recuperar");
@@ -83,6 +79,46 @@ class ConsoleBulkIT {
     assertThat(bruno.toast()).hasText("Hecho con 28 trabajos.");
     assertThat(bruno.page().getByText("Ningún trabajo cumple estos filtros")).isVisible();
     assertThat(jobs.count()).isZero();
+  }
+
+  /** Selects all that match, which have to be more than a page. */
+  private JobsScreen allOf(int count) {
+    JobsScreen list = list();
+    assertThat(list.rows()).hasCount(25);
+    list.choosePage();
+    bruno.button("Elegir los " + count + " que cumplen el filtro").click();
+    assertThat(list.bulk()).containsText("Los " + count + " que cumplen el filtro");
+    return list;
+  }
+
+  @Test
+  void allThatMatchAreCancelledWhetherTheyRunOrWait() {
+    for (int at = 0; at < 27; at++) {
+      jobs.sleeping("ana.gomez", 300);
+    }
+    JobsScreen list = allOf(27);
+    list.bulk("Cancelar").click();
+    assertThat(bruno.dialog()).containsText("¿Cancelar 27 trabajos?");
+    bruno.answer("Cancelar").click();
+    assertThat(bruno.toast()).hasText("Hecho con 27 trabajos.");
+    assertThat(list.rows().locator(".s-cancelled")).hasCount(25);
+    assertThat(list.tab("Cancelados")).hasText("Cancelados 27");
+  }
+
+  @Test
+  void allThatMatchAreRunAgain() {
+    String last = "";
+    for (int at = 0; at < 26; at++) {
+      last = jobs.failing("ana.gomez");
+    }
+    jobs.awaits(last, "failed");
+    JobsScreen list = allOf(26);
+    list.bulk("Volver a ejecutar").click();
+    assertThat(bruno.dialog()).containsText("¿Volver a ejecutar 26 trabajos?");
+    bruno.answer("Volver a ejecutar").click();
+    assertThat(bruno.toast()).hasText("Hecho con 26 trabajos.");
+    assertThat(list.fresh()).hasText("26 nuevos: mostrar");
+    assertThat(jobs.count()).isEqualTo(52);
   }
 
   @Test

@@ -137,9 +137,10 @@ class ConsoleJobIT {
 
   @Test
   void whatWasGivenIsShownAndItsLabelsAreFilters() {
-    String id = jobs.submit("ana.gomez", "PROC_TEST", Map.of("p_input", "a"), Map.of("mes", "12"));
+    String id =
+        jobs.submit("ana.gomez", "PROC_TEST", Map.of("p_input", "valor-7"), Map.of("mes", "12"));
     job.of(id).says("Completado");
-    assertThat(job.panel("Parámetros")).containsText("a");
+    assertThat(job.panel("Parámetros")).containsText("valor-7");
     assertThat(job.panel("Datos técnicos")).containsText("ana.gomez");
     assertThat(ana.link("mes=12")).hasAttribute("href", "#/jobs?label=mes%3D12");
     ana.link(jobs.label()).click();

@@ -57,9 +57,10 @@ class LiveIT {
     ana.page().onRequestFailed(request -> ended.add(request.url()));
     ana.page().waitForRequest("**/jobs/" + id + "/events", () -> new JobScreen(ana).of(id));
     ana.page().waitForCondition(() -> ended.contains(ana.base() + "/events"));
-    CONSOLE.as("ana.gomez").post("/jobs/" + id + "/cancel");
+    ana.page()
+        .waitForRequest(
+            ana.base() + "/events", () -> CONSOLE.as("ana.gomez").post("/jobs/" + id + "/cancel"));
     new JobScreen(ana).says("Cancelado");
-    ana.page().waitForRequest(ana.base() + "/events", () -> ana.goes("#/jobs"));
   }
 
   @Test
@@ -137,7 +138,7 @@ class LiveIT {
     Page page = ana.page();
     page.clock().install();
     page.route(STREAM, route -> {});
-    ana.signsIn("ana.gomez", "#/jobs/" + id);
+    page.waitForRequest(STREAM, () -> ana.signsIn("ana.gomez", "#/jobs/" + id));
     new JobScreen(ana).says("En curso");
     page.waitForRequest(STREAM, () -> page.clock().fastForward(SILENCE_MILLIS));
     Request poll =

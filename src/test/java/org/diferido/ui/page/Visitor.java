@@ -153,7 +153,7 @@ public final class Visitor {
 
   /** Waits until the address, from the fragment on, matches. */
   public void isAt(String pattern) {
-    page.waitForURL(Pattern.compile(Pattern.quote(base + "/") + pattern));
+    page.waitForURL(Pattern.compile(Pattern.quote(base + "/") + pattern + "$"));
   }
 
   /** The address from the fragment on. */
