@@ -97,7 +97,7 @@ function nodeTable(nodes) {
   const since = at => (at ? running(Date.now() - new Date(at)) : '–');
   const row = node => html`<tr><td><b>${node.name}</b></td>
     <td><span class=${'state s-' + MARKS[node.state]}>${icon(MARKS[node.state])}<span>${t('sys.node.' + node.state)}</span></span></td>
-    <td class="wide"><div class="busy">${meter(node.busy, node.workers, `${node.busy} / ${node.workers}`)}<span class="num">${number(node.busy)}<span class="dim"> / ${number(node.workers)}</span></span></div></td>
+    <td class="wide">${node.workers === undefined ? number(node.busy) : html`<div class="busy">${meter(node.busy, node.workers, `${node.busy} / ${node.workers}`)}<span class="num">${number(node.busy)}<span class="dim"> / ${number(node.workers)}</span></span></div>`}</td>
     <td class="num">${since(node.heartbeat_at)}</td><td class="num">${since(node.started_at)}</td><td class="num">${node.connections === undefined ? '–' : number(node.connections)}</td><td class="num">${node.version ?? '–'}</td></tr>`;
   return html`<section class="panel"><h2>${t('sys.nodes')}</h2><div class="scroll" tabindex="0" role="region" aria-label=${t('sys.nodes')}><table class="nodes"><thead><tr>${HEADS.map(key => html`<th scope="col" class=${key === 'workers' ? 'wide' : ''}>${t('sys.' + key)}</th>`)}</tr></thead><tbody>${nodes.map(row)}</tbody></table></div></section>`;
 }
