@@ -30,7 +30,7 @@ export async function start() {
   try {
     const response = await fetch(CONFIGURATION, { credentials: 'omit', headers: { Accept: 'application/json' } });
     if (!response.ok) {
-      throw new Error(`HTTP ${response.status}`);
+      throw new Error((await response.json().catch(() => ({}))).error ?? `HTTP ${response.status}`);
     }
     const config = await response.json();
     session.demo = config.demo;
