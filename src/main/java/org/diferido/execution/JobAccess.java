@@ -27,6 +27,7 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobSummary;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.Stop;
 import org.diferido.result.ResultStore;
@@ -98,6 +99,14 @@ public class JobAccess {
         .map(filter -> registry.list(filter, limit, from))
         .map(page -> page.with(page.jobs().stream().map(live::over).toList()))
         .orElse(JobPage.EMPTY);
+  }
+
+  /** How many of the caller's jobs, or of everybody's for who may see them, match. */
+  public JobSummary summary(JobFilter asked, Caller caller) {
+    Instant now = clock.instant();
+    return within(asked, caller.seesAllJobs(), caller)
+        .map(filter -> registry.summary(filter, now))
+        .orElseGet(() -> JobSummary.empty(now));
   }
 
   /** What of a filter is the caller's; nothing when it is of somebody else. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.diferido.job.Heartbeat;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.Node;
+import org.diferido.job.NodeFigures;
 import org.diferido.job.RetryPolicy;
 import org.diferido.job.SteadyClock;
 import org.eclipse.microprofile.config.Config;
@@ -56,8 +57,24 @@ public class ServiceProducers {
 
   @Produces
   @Singleton
-  Heartbeat heartbeat(JobRegistry registry, Node node, SteadyClock clock) {
-    return new Heartbeat(registry, node, clock);
+  Heartbeat heartbeat(
+      JobRegistry registry,
+      Node node,
+      SteadyClock clock,
+      WorkerPool pool,
+      ConnectionsInUse connections,
+      RefusedLately refused) {
+    return new Heartbeat(
+        registry,
+        node,
+        clock,
+        () ->
+            new NodeFigures(
+                pool.workers(),
+                pool.isStopped(),
+                connections.connections(),
+                ServiceVersion.text(),
+                refused.lastHour()));
   }
 
   @Produces

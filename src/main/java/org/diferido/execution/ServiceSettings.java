@@ -12,6 +12,7 @@ import org.diferido.job.RetryPolicy;
 import org.diferido.procedure.AccessPolicy;
 import org.diferido.procedure.ProcedureRules;
 import org.diferido.procedure.SecretNames;
+import org.diferido.security.BrowserSignIn;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -127,6 +128,7 @@ public record ServiceSettings(
   static ServiceSettings from(Config config) {
     // Read again when it is needed, but what cannot be read is told at start.
     accessText(config);
+    BrowserSignIn.from(config);
     return new ServiceSettings(
         number(config, "diferido.workers", WORKERS, MOST_WORKERS),
         number(config, "diferido.queue.capacity", CAPACITY, MOST_QUEUED),

@@ -2,6 +2,7 @@ package org.diferido.job;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,27 @@ public final class Heartbeat {
   private final JobRegistry registry;
   private final Node node;
   private final SteadyClock clock;
+  private final Supplier<@Nullable NodeFigures> figures;
 
   /** Since when beats have come through at once and without a gap; null before the first. */
   private @Nullable Duration steadySince;
 
   private @Nullable Duration last;
 
+  /** One that tells no more than that this node is alive. */
   public Heartbeat(JobRegistry registry, Node node, SteadyClock clock) {
+    this(registry, node, clock, () -> null);
+  }
+
+  /**
+   * @param figures what the node tells of itself with each beat
+   */
+  public Heartbeat(
+      JobRegistry registry, Node node, SteadyClock clock, Supplier<@Nullable NodeFigures> figures) {
     this.registry = registry;
     this.node = node;
     this.clock = clock;
+    this.figures = figures;
   }
 
   /**
@@ -41,7 +53,7 @@ public final class Heartbeat {
    */
   public void beat() {
     Duration asked = clock.reading();
-    registry.beat(node.name());
+    registry.beat(node.name(), figures.get());
     came(asked);
   }
 

@@ -145,6 +145,19 @@ public interface JobRegistry {
   JobPage list(JobFilter filter, int limit, @Nullable Long from);
 
   /**
+   * How many jobs match, in which state, and when they were accepted: without reading each of them.
+   * Of very many only the newest are looked at, and all that wait or run.
+   */
+  JobSummary summary(JobFilter filter, Instant now);
+
+  /**
+   * How many jobs ended, minute by minute, oldest first; without the minutes in which none did.
+   *
+   * @param since the first moment of a minute, less than a day ago
+   */
+  List<EndedMinute> endedSince(Instant since);
+
+  /**
    * The jobs that were made from others by a retry.
    *
    * @param ids of the others, at most a thousand
@@ -197,11 +210,30 @@ public interface JobRegistry {
    */
   int removeMarked();
 
-  /** Tells that a node is alive, by the registry's own clock. */
-  void beat(String node);
+  /**
+   * Tells that a node is alive, by the registry's own clock.
+   *
+   * @param figures what else it tells; null leaves what it told before
+   */
+  void beat(String node, @Nullable NodeFigures figures);
+
+  /** Tells no more than that. */
+  default void beat(String node) {
+    beat(node, null);
+  }
 
   /** Tells that a node has stopped. */
   void leave(String node);
+
+  /**
+   * The nodes that have beaten and have not left, by their names.
+   *
+   * @param silence after how long without a beat a node counts as dead
+   */
+  List<KnownNode> nodes(Duration silence);
+
+  /** How many jobs all nodes hold. */
+  List<HeldJobs> held();
 
   /**
    * The jobs that a node holds which is not alive.

@@ -11,11 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.diferido.database.DatabaseEvents;
+import org.diferido.execution.ConnectionsInUse;
 import org.diferido.failure.FailureCode;
 
 /** Counts how the databases do. */
 @Singleton
-public class DatabaseMetrics implements DatabaseEvents {
+public class DatabaseMetrics implements DatabaseEvents, ConnectionsInUse {
 
   private static final double[] BOUNDS = {
     0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60
@@ -78,6 +79,11 @@ public class DatabaseMetrics implements DatabaseEvents {
   @Override
   public void failed(Pool pool, FailureCode code) {
     of(pool).failures.computeIfAbsent(code, each -> failures(pool, each)).increment();
+  }
+
+  @Override
+  public long connections() {
+    return pools.values().stream().mapToLong(each -> each.used.sum()).sum();
   }
 
   private OfPool of(Pool pool) {

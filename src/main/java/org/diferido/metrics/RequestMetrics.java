@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.diferido.execution.RefusedLately;
 import org.diferido.failure.FailureCode;
 
 /** Counts requests and what was answered. */
@@ -25,6 +26,7 @@ public class RequestMetrics {
   };
 
   private final Meters meters;
+  private final RefusedLately lately;
   private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
   private final Map<Problem, Counter> problems = new ConcurrentHashMap<>();
 
@@ -33,8 +35,9 @@ public class RequestMetrics {
   private record Problem(FailureCode code, int status) {}
 
   @Inject
-  public RequestMetrics(Meters meters) {
+  public RequestMetrics(Meters meters, RefusedLately lately) {
     this.meters = meters;
+    this.lately = lately;
   }
 
   /**
@@ -69,6 +72,7 @@ public class RequestMetrics {
 
   /** It was answered with a failure. */
   public void refused(FailureCode code, int status) {
+    lately.told(code);
     problems.computeIfAbsent(new Problem(code, status), this::problem).increment();
   }
 

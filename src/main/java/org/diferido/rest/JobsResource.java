@@ -53,7 +53,7 @@ public class JobsResource {
    * Any id but the words that are paths of their own: a server may otherwise take such a path for a
    * job as well, and say of it what can be done to a job.
    */
-  private static final String ID = "{id: (?!cancel/?$|retry/?$)[^/]+}";
+  private static final String ID = "{id: (?!cancel/?$|retry/?$|summary/?$)[^/]+}";
 
   private static final Set<String> LIST = JobFilterQuery.namesAnd("limit", "cursor", "numbers");
 

@@ -65,7 +65,7 @@ public record TaggedBody(JsonObject json, String tag) {
   }
 
   /** Whether a tag is one of those of the header, or whatever there is would do. */
-  static boolean isAmong(String tag, @Nullable String ifNoneMatch) {
+  public static boolean isAmong(String tag, @Nullable String ifNoneMatch) {
     if (ifNoneMatch == null) {
       return false;
     }

@@ -94,6 +94,8 @@ class ServiceSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "diferido.console.client-id, a b",
+    "diferido.console.scope, profile",
     "diferido.workers, 0",
     "diferido.workers, 101",
     "diferido.workers, -1",

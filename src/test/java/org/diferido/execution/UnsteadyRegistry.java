@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
 import org.diferido.job.ClaimPolicy;
+import org.diferido.job.EndedMinute;
+import org.diferido.job.HeldJobs;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
@@ -25,6 +27,9 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobSummary;
+import org.diferido.job.KnownNode;
+import org.diferido.job.NodeFigures;
 import org.diferido.job.NodeNews;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.WaitingJobs;
@@ -203,8 +208,28 @@ final class UnsteadyRegistry implements JobRegistry {
   }
 
   @Override
-  public void beat(String node) {
-    told(() -> kept.beat(node));
+  public void beat(String node, NodeFigures figures) {
+    told(() -> kept.beat(node, figures));
+  }
+
+  @Override
+  public List<KnownNode> nodes(Duration silence) {
+    return asked(() -> kept.nodes(silence));
+  }
+
+  @Override
+  public List<HeldJobs> held() {
+    return asked(kept::held);
+  }
+
+  @Override
+  public JobSummary summary(JobFilter filter, Instant now) {
+    return asked(() -> kept.summary(filter, now));
+  }
+
+  @Override
+  public List<EndedMinute> endedSince(Instant since) {
+    return asked(() -> kept.endedSince(since));
   }
 
   @Override

@@ -16,7 +16,15 @@ class LockedIT {
       Client anybody = service.client(null);
       Client forger = service.client("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.eyJzdWIiOiJ4In0.");
       for (Client client : List.of(anybody, forger)) {
-        for (String path : List.of("/ping", "/jobs", "/metrics", "/demo/tokens", "/nowhere")) {
+        for (String path :
+            List.of(
+                "/ping",
+                "/jobs",
+                "/metrics",
+                "/demo/tokens",
+                "/ui/config",
+                "/system",
+                "/nowhere")) {
           assertThat(client.get(path).problem(503).getString("code")).isEqualTo("NOT_CONFIGURED");
         }
         assertThat(client.submit(Calls.SEED).problem(503).getString("error"))
@@ -26,6 +34,7 @@ class LockedIT {
       assertThat(anybody.get("/health/ready").text())
           .contains("\"security\":\"not configured: mp.jwt.verify.issuer");
       assertThat(anybody.get("/health/live").status()).isEqualTo(200);
+      assertThat(anybody.get("/").status()).isEqualTo(200);
       assertThat(service.log()).doesNotContain("DEMO MODE");
     }
   }

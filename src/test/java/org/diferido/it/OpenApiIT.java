@@ -36,9 +36,12 @@ class OpenApiIT {
           "#/components/schemas/Job/log",
           "#/components/schemas/Job/not_before",
           "#/components/schemas/JobList/total_is",
+          "#/components/schemas/JobSummary/total_is",
           "#/components/schemas/ManyRetried/stopped_by",
           "#/components/schemas/Procedure/package",
           // From another machine than this.
+          "GET /ui/config 403",
+          "GET /ui/config 403 application/problem+json",
           "GET /demo/tokens 403",
           "GET /demo/tokens 403 application/problem+json");
 
@@ -111,6 +114,9 @@ class OpenApiIT {
     told.put("DIFERIDO_WAITING_PER_CALLER", "2");
     told.put("DIFERIDO_DEMO_SECONDS", "2");
     told.put("DIFERIDO_PROXIES", "127.0.0.1");
+    told.put("DIFERIDO_LIMIT_PROCEDURES", "NADA=5");
+    told.put("DIFERIDO_CONSOLE_CLIENT_ID", "diferido-console");
+    told.put("DIFERIDO_CONSOLE_SCOPE", "openid");
     told.put("DIFERIDO_ACCESS", "procedure-caller=PKG_*,PROC_*,SUMA;job-operator=*");
     service = ServiceProcess.demoBehind(folder, told);
     service.awaitAnswer();
@@ -146,10 +152,12 @@ class OpenApiIT {
         OpenApiIT::jobs,
         OpenApiIT::waiting,
         OpenApiIT::lists,
+        OpenApiIT::summary,
         OpenApiIT::catalogue,
         OpenApiIT::many,
         OpenApiIT::results,
         OpenApiIT::metrics,
+        OpenApiIT::system,
         OpenApiIT::limits,
         OpenApiIT::demo,
         OpenApiIT::nothingIsLeft);
@@ -183,7 +191,8 @@ class OpenApiIT {
       assertThat(stranger.ask(parts[0], path, body).status()).as(name).isEqualTo(403);
       // Which forms a result has is known of a result that is there.
       if (!path.matches("/jobs/0/results/.*")) {
-        assertThat(ana.ask(parts[0], path, body, "Accept", "image/png").status())
+        Asking may = path.equals("/system") ? auditor : ana;
+        assertThat(may.ask(parts[0], path, body, "Accept", "image/png").status())
             .as(name)
             .isEqualTo(406);
       }
@@ -317,6 +326,18 @@ class OpenApiIT {
     assertThat(auditor.get("/jobs").status()).isEqualTo(200);
   }
 
+  private static void summary() {
+    ana.ended(FUNCTION);
+    Client.Answer counts =
+        ana.get(
+            "/jobs/summary?procedure=SUMA&owner=ana.gomez&label=cierre=2025-12&q=SUMA"
+                + "&created_after=2025-01-01T00:00:00Z&created_before=2999-01-01T00:00:00Z");
+    assertThat(counts.status()).isEqualTo(200);
+    assertThat(counts.json().getInt("wait_p50_ms")).isNotNegative();
+    assertThat(ana.get("/jobs/summary?state=queued").status()).isEqualTo(400);
+    assertThat(auditor.get("/jobs/summary").status()).isEqualTo(200);
+  }
+
   private static void catalogue() {
     Client.Answer page = ana.get("/procedures?q=TEST&limit=1");
     assertThat(page.next()).isNotNull();
@@ -431,6 +452,23 @@ class OpenApiIT {
     assertThat(stranger.get("/metrics", far).status()).isEqualTo(403);
   }
 
+  private static void system() {
+    ana.ended(FUNCTION);
+    for (Asking sees : List.of(operator, auditor)) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  sees.get("/system").json().getJsonArray("nodes").stream()
+                      .anyMatch(node -> node.asJsonObject().containsKey("workers")));
+    }
+    assertThat(ana.get("/system").status()).isEqualTo(403);
+    assertThat(operator.get("/system?limit=1").status()).isEqualTo(400);
+    assertThat(nobody.get("/ui/config").json().getString("scope")).isEqualTo("openid");
+    assertThat(nobody.client().get("/").header("content-security-policy"))
+        .contains("connect-src 'self' https://issuer.example.com;");
+  }
+
   private static void limits() throws Exception {
     String id = ana.accepted(Calls.sleeping("600"));
     try (EventSource one = EventSource.of(ana.client(), "/events");
@@ -445,6 +483,7 @@ class OpenApiIT {
 
   private static void demo() {
     assertThat(new Asking(demo.client(null)).get("/demo/tokens").status()).isEqualTo(200);
+    assertThat(new Asking(demo.client(null)).get("/ui/config").status()).isEqualTo(200);
     assertThat(nobody.get("/demo/tokens").status()).isEqualTo(404);
     for (String path : List.of("/ping", "/health/live", "/health/ready")) {
       assertThat(nobody.get(path).status()).isEqualTo(200);

@@ -59,6 +59,10 @@ class SameAnswersIT {
           "/jobs?color=rojo",
           "/jobs?q=x",
           "/jobs?label=a&label=b&state=queued",
+          "/jobs/summary?limit=1",
+          "/jobs/summary?state=queued&color=rojo",
+          "/jobs/summary/",
+          "/system?limit=1",
           "/jobs/cancel",
           "/jobs/cancel?label=nada",
           "/jobs/retry",
@@ -114,7 +118,21 @@ class SameAnswersIT {
           "//health",
           "/health/ready/",
           "/health;x=y",
-          "/metrics/");
+          "/metrics/",
+          "/?code=a&state=b",
+          "/ui",
+          "/ui/",
+          "/ui/index.html",
+          "/ui/js/app.js",
+          "/ui/lib/lit-html.js",
+          "/ui/lib/LICENSE",
+          "/ui/nada.js",
+          "/ui/config",
+          "/ui/config/",
+          "/ui/config;x=y",
+          "/ui/../WEB-INF/web.xml",
+          "/ui/%2e%2e/WEB-INF/web.xml",
+          "/ui/..%2fWEB-INF%2fweb.xml");
 
   @TempDir static Path folder;
   private static final List<ServiceProcess> SERVERS = new ArrayList<>();
@@ -226,7 +244,8 @@ class SameAnswersIT {
         "Authorization: Bearer"
       })
   void headersOfEveryKind(String header) throws IOException {
-    for (String path : List.of("/ping", "/jobs", "/nowhere", "/health/live", "/openapi")) {
+    for (String path :
+        List.of("/ping", "/jobs", "/nowhere", "/health/live", "/openapi", "/", "/ui/js/app.js")) {
       assertSame("GET", path, header + "\r\n", token -> "", "");
     }
   }

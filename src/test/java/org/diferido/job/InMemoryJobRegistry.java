@@ -3,6 +3,7 @@ package org.diferido.job;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -34,6 +35,8 @@ public final class InMemoryJobRegistry implements JobRegistry {
   private final Map<JobId, Long> rounds = new HashMap<>();
 
   private final Map<String, Instant> beats = new HashMap<>();
+  private final Map<String, Instant> firstBeats = new HashMap<>();
+  private final Map<String, NodeFigures> figures = new HashMap<>();
   private final Set<JobId> removals = new HashSet<>();
   private long last;
   private long removed;
@@ -79,7 +82,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
             .max()
             .orElse(0);
     OptionalLong inService =
-        held()
+        heldJobs()
             .filter(each -> each.terms().priority() == job.terms().priority())
             .mapToLong(each -> roundOf(each) + 1)
             .max();
@@ -184,7 +187,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   private List<ClaimPolicy.Running> running() {
-    return held()
+    return heldJobs()
         .map(job -> new ClaimPolicy.Running(job.owner(), job.terms().limitGroup(), 1))
         .toList();
   }
@@ -203,7 +206,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
 
   @Override
   public synchronized List<Job> heldBy(String node) {
-    return held()
+    return heldJobs()
         .filter(job -> job.state().heldBy().orElseThrow().node().equals(node))
         .map(InMemoryJobRegistry::shown)
         .toList();
@@ -232,6 +235,58 @@ public final class InMemoryJobRegistry implements JobRegistry {
         page.stream().map(jobs::get).map(InMemoryJobRegistry::shown).toList(),
         matching.size(),
         more ? page.get(limit - 1) : null);
+  }
+
+  @Override
+  public synchronized JobSummary summary(JobFilter filter, Instant now) {
+    List<Job> matching = jobs.values().stream().filter(filter::matches).toList();
+    Instant first = JobSummary.firstBin(now);
+    Instant before = first.plus(Duration.ofDays(1));
+    List<Job> ofTheDay =
+        matching.stream()
+            .filter(job -> !job.createdAt().isBefore(first) && job.createdAt().isBefore(before))
+            .toList();
+    Map<Instant, Map<JobStatus, Long>> bins =
+        ofTheDay.stream()
+            .collect(
+                Collectors.groupingBy(
+                    job -> JobSummary.binOf(job.createdAt()),
+                    Collectors.groupingBy(Job::status, Collectors.counting())));
+    return new JobSummary(states(matching), true, JobSummary.bins(now, bins), waits(ofTheDay));
+  }
+
+  private static Map<JobStatus, Long> states(List<Job> jobs) {
+    return jobs.stream().collect(Collectors.groupingBy(Job::status, Collectors.counting()));
+  }
+
+  private static WaitTimes waits(List<Job> jobs) {
+    return jobs.stream()
+        .flatMap(
+            job ->
+                job.state().heldBy().stream()
+                    .map(claim -> Duration.between(job.createdAt(), claim.startedAt())))
+        .reduce(WaitTimes.NONE, WaitTimes::with, WaitTimes::plus);
+  }
+
+  @Override
+  public synchronized List<EndedMinute> endedSince(Instant since) {
+    Map<Instant, List<Job>> byMinute =
+        jobs.values().stream()
+            .filter(job -> job.state() instanceof JobState.Ended)
+            .filter(job -> !endOf(job).isBefore(since))
+            .collect(
+                Collectors.groupingBy(
+                    job -> endOf(job).truncatedTo(ChronoUnit.MINUTES),
+                    TreeMap::new,
+                    Collectors.toList()));
+    return byMinute.entrySet().stream()
+        .map(
+            each -> new EndedMinute(each.getKey(), states(each.getValue()), waits(each.getValue())))
+        .toList();
+  }
+
+  private static Instant endOf(Job job) {
+    return ((JobState.Ended) job.state()).endedAt();
   }
 
   @Override
@@ -293,18 +348,64 @@ public final class InMemoryJobRegistry implements JobRegistry {
   }
 
   @Override
-  public synchronized void beat(String node) {
-    beats.put(node, clock.instant());
+  public synchronized void beat(String node, NodeFigures told) {
+    Instant now = clock.instant();
+    beats.put(node, now);
+    firstBeats.putIfAbsent(node, now);
+    if (told != null) {
+      figures.put(node, told);
+    }
   }
 
   @Override
   public synchronized void leave(String node) {
     beats.remove(node);
+    firstBeats.remove(node);
+    figures.remove(node);
+  }
+
+  @Override
+  public synchronized List<KnownNode> nodes(Duration silence) {
+    return beats.keySet().stream()
+        .sorted()
+        .map(
+            node ->
+                new KnownNode(
+                    node,
+                    firstBeats.get(node),
+                    beats.get(node),
+                    isAlive(node, silence),
+                    figures.get(node)))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<HeldJobs> held() {
+    Map<HeldJobs, Long> counts =
+        heldJobs()
+            .collect(
+                Collectors.groupingBy(
+                    job ->
+                        new HeldJobs(
+                            job.state().heldBy().orElseThrow().node(),
+                            job.owner(),
+                            job.terms().limitGroup(),
+                            0),
+                    Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(
+            each ->
+                new HeldJobs(
+                    each.getKey().node(),
+                    each.getKey().owner(),
+                    each.getKey().group(),
+                    each.getValue()))
+        .toList();
   }
 
   @Override
   public synchronized List<Job> orphans(Duration silence) {
-    return held()
+    return heldJobs()
         .filter(job -> !isAlive(job.state().heldBy().orElseThrow().node(), silence))
         .sorted(Comparator.comparing(job -> places.get(job.id())))
         .map(InMemoryJobRegistry::shown)
@@ -319,13 +420,15 @@ public final class InMemoryJobRegistry implements JobRegistry {
   @Override
   public synchronized int forgetNodes(Duration silence) {
     Set<String> holding =
-        held().map(job -> job.state().heldBy().orElseThrow().node()).collect(Collectors.toSet());
+        heldJobs()
+            .map(job -> job.state().heldBy().orElseThrow().node())
+            .collect(Collectors.toSet());
     int before = beats.size();
     beats.keySet().removeIf(node -> !isAlive(node, silence) && !holding.contains(node));
     return before - beats.size();
   }
 
-  private Stream<Job> held() {
+  private Stream<Job> heldJobs() {
     return jobs.values().stream().filter(job -> job.status().isHeld());
   }
 

@@ -47,6 +47,7 @@ import org.diferido.failure.FieldError;
 import org.diferido.job.JobFilter.Label;
 import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobStatus.Reported;
+import org.diferido.job.NodeFigures.Refused;
 import org.diferido.procedure.ProcedureCall;
 import org.diferido.procedure.ProcedureCall.Argument;
 import org.diferido.procedure.ProcedureName;
@@ -1583,6 +1584,207 @@ public abstract class JobRegistryContract {
       Failure gone = Failure.of(FailureCode.OUTCOME_UNKNOWN);
       assertThat(registry.replace(orphan, orphan.lost(gone, LATER))).isFalse();
       assertThat(found(job).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+  }
+
+  /** What nodes tell of themselves, for who looks after them. */
+  @Nested
+  class Figures {
+
+    private static final NodeFigures BUSY =
+        new NodeFigures(10, false, 7, "1.0.0", new Refused(5, 2));
+
+    @Test
+    void whereNobodyBeatsNobodyIsKnown() {
+      assertThat(registry.nodes(HOUR)).isEmpty();
+      assertThat(registry.held()).isEmpty();
+    }
+
+    @Test
+    void whatANodeTellsIsKnownUntilItTellsSomethingElse() {
+      registry.beat("node-b");
+      registry.beat(NODE, BUSY);
+      assertThat(registry.nodes(HOUR)).extracting(KnownNode::name).containsExactly(NODE, "node-b");
+      assertThat(registry.nodes(HOUR)).extracting(KnownNode::figures).containsExactly(BUSY, null);
+      NodeFigures draining = new NodeFigures(10, true, 0, "1.0.1", Refused.NOTHING);
+      registry.beat(NODE, draining);
+      registry.beat(NODE);
+      registry.beat("node-b", BUSY);
+      assertThat(registry.nodes(HOUR))
+          .extracting(KnownNode::figures)
+          .containsExactly(draining, BUSY);
+    }
+
+    @Test
+    void aNodeIsAliveAsLongAsItsLastBeatIsNotTooLongAgo() {
+      registry.beat(NODE);
+      KnownNode node = registry.nodes(HOUR).get(0);
+      assertThat(node.alive()).isTrue();
+      assertThat(node.lastBeat()).isEqualTo(node.startedAt());
+      await()
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> !registry.nodes(Duration.ofMillis(5)).get(0).alive());
+      registry.beat(NODE);
+      KnownNode later = registry.nodes(HOUR).get(0);
+      assertThat(later.startedAt()).isEqualTo(node.startedAt());
+      assertThat(later.lastBeat()).isAfter(node.lastBeat());
+      registry.leave(NODE);
+      assertThat(registry.nodes(HOUR)).isEmpty();
+    }
+
+    @Test
+    void whatNodesHoldIsCountedByOwnerAndGroup() {
+      inEveryState().forEach(JobRegistryContract.this::added);
+      for (String node : List.of(NODE, "node-b", "node-b")) {
+        added(SampleJobs.with("bea", CALL, 5, "PKG.*", 1, null).claimedBy(node, NOW));
+      }
+      assertThat(registry.held())
+          .containsExactlyInAnyOrder(
+              new HeldJobs(NODE, "ana", null, 4),
+              new HeldJobs(NODE, "bea", "PKG.*", 1),
+              new HeldJobs("node-b", "bea", "PKG.*", 2));
+    }
+  }
+
+  /** Counts. */
+  @Nested
+  class Summaries {
+
+    /** A second after a half hour has begun. */
+    private static final Instant ASKED = Instant.parse("2025-12-10T14:30:01Z");
+
+    private Job acceptedAt(Instant moment) {
+      return SampleJobs.of("ana", "P", "APP.P", Map.of(), moment);
+    }
+
+    private long inBin(JobSummary summary, String from, JobStatus state) {
+      return summary.bins().stream()
+          .filter(bin -> bin.from().equals(Instant.parse(from)))
+          .findFirst()
+          .orElseThrow()
+          .states()
+          .getOrDefault(state, 0L);
+    }
+
+    @Test
+    void ofNoJobsThereIsNothingToTellButTheHalfHours() {
+      assertThat(registry.summary(ALL, ASKED)).isEqualTo(JobSummary.empty(ASKED));
+      assertThat(JobSummary.empty(ASKED).bins()).hasSize(48);
+    }
+
+    @Test
+    void theJobsOfEachStateAreCounted() {
+      Map<JobStatus, Long> expected = new HashMap<>();
+      for (Job job : inEveryState()) {
+        added(job);
+        expected.merge(job.status(), 1L, Long::sum);
+      }
+      JobSummary summary = registry.summary(ALL, ASKED);
+      assertThat(summary.states()).isEqualTo(expected).hasSize(JobStatus.values().length);
+      assertThat(summary.total()).isEqualTo(inEveryState().size());
+      assertThat(summary.isExact()).isTrue();
+      assertThat(summary.bins().get(47).states()).isEqualTo(expected);
+    }
+
+    @Test
+    void onlyWhatMatchesIsCounted() {
+      Job mine = added(queued("ana"));
+      added(queued("bea"));
+      added(SampleJobs.labelled(Map.of("lote", "7")));
+      JobFilter labelled =
+          new JobFilter(
+              null,
+              JobFilter.ANY_STATE,
+              ProcedurePattern.parse("APP.*"),
+              List.of(new Label("lote", "7")),
+              new Period(NOW, NOW.plusSeconds(1)),
+              null,
+              "ana");
+      assertThat(registry.summary(labelled, ASKED).total()).isEqualTo(1);
+      assertThat(registry.summary(ALL.amongJobsOf(mine.owner()).orElseThrow(), ASKED).total())
+          .isEqualTo(2);
+      assertThat(registry.summary(ALL.in(Set.of(JobStatus.FAILED)), ASKED))
+          .isEqualTo(JobSummary.empty(ASKED));
+    }
+
+    @Test
+    void theHalfHoursOfADayAreToldApart() {
+      for (String moment :
+          List.of(
+              "2025-12-09T14:59:59.999Z", // before the first
+              "2025-12-09T15:00:00Z",
+              "2025-12-09T23:59:59.999Z",
+              "2025-12-10T00:00:00Z",
+              "2025-12-10T14:29:59.999Z",
+              "2025-12-10T14:30:00Z",
+              "2025-12-10T14:59:59.999Z",
+              "2025-12-10T15:00:00Z")) { // by a clock that is ahead
+        added(acceptedAt(Instant.parse(moment)));
+      }
+      JobSummary summary = registry.summary(ALL, ASKED);
+      assertThat(summary.total()).isEqualTo(8);
+      assertThat(summary.bins().get(0).from()).isEqualTo("2025-12-09T15:00:00Z");
+      assertThat(summary.bins().get(47).from()).isEqualTo("2025-12-10T14:30:00Z");
+      assertThat(inBin(summary, "2025-12-09T15:00:00Z", JobStatus.QUEUED)).isEqualTo(1);
+      assertThat(inBin(summary, "2025-12-09T23:30:00Z", JobStatus.QUEUED)).isEqualTo(1);
+      assertThat(inBin(summary, "2025-12-10T00:00:00Z", JobStatus.QUEUED)).isEqualTo(1);
+      assertThat(inBin(summary, "2025-12-10T14:00:00Z", JobStatus.QUEUED)).isEqualTo(1);
+      assertThat(inBin(summary, "2025-12-10T14:30:00Z", JobStatus.QUEUED)).isEqualTo(2);
+      assertThat(summary.bins().stream().mapToLong(bin -> bin.states().size()).sum()).isEqualTo(5);
+    }
+
+    @Test
+    void waitsOfEveryLengthFallIntoTheSameBuckets() {
+      WaitTimes expected = WaitTimes.NONE;
+      List<Duration> waits = new ArrayList<>(List.of(Duration.ZERO, Duration.ofMillis(-20)));
+      for (Duration bound : WaitTimes.BOUNDS) {
+        waits.addAll(List.of(bound, bound.minusMillis(1)));
+      }
+      for (Duration wait : waits) {
+        expected = expected.with(wait);
+        added(queued().claimedBy(NODE, NOW.plus(wait)));
+      }
+      added(queued());
+      added(acceptedAt(ASKED.minus(Duration.ofDays(2))).claimedBy(NODE, ASKED));
+      assertThat(registry.summary(ALL, ASKED).waits()).isEqualTo(expected);
+    }
+  }
+
+  /** How many ended, minute by minute. */
+  @Nested
+  class Minutes {
+
+    private static final Instant MINUTE = Instant.parse("2025-12-10T23:59:00Z");
+
+    private void ended(Instant end, long waitedSeconds) {
+      Job job = SampleJobs.of("ana", "P", null, Map.of(), end.minusSeconds(waitedSeconds));
+      added(job.claimedBy(NODE, end).succeeded(RESULT, end));
+    }
+
+    @Test
+    void whereNothingEndedThereAreNoMinutes() {
+      added(queued());
+      added(running());
+      assertThat(registry.endedSince(NOW.minus(HOUR))).isEmpty();
+    }
+
+    @Test
+    void minutesHaveTheirFirstMomentAndNotTheOneAfterThemAlsoOverMidnight() {
+      ended(MINUTE.minusMillis(1), 1);
+      ended(MINUTE, 2);
+      ended(MINUTE.plusMillis(59_999), 4);
+      ended(MINUTE.plusSeconds(60), 8);
+      added(startingBefore(LATER).expired(MINUTE.plusSeconds(60)));
+      assertThat(registry.endedSince(MINUTE))
+          .containsExactly(
+              new EndedMinute(
+                  MINUTE,
+                  Map.of(JobStatus.SUCCEEDED, 2L),
+                  WaitTimes.NONE.with(Duration.ofSeconds(2)).with(Duration.ofSeconds(4))),
+              new EndedMinute(
+                  MINUTE.plusSeconds(60),
+                  Map.of(JobStatus.SUCCEEDED, 1L, JobStatus.EXPIRED, 1L),
+                  WaitTimes.NONE.with(Duration.ofSeconds(8))));
     }
   }
 

@@ -28,6 +28,7 @@ class DatabaseMetricsTest {
     MeterText scrape = scrape();
     assertThat(scrape.value("diferido_pool_used", REGISTRY)).isEqualTo(1);
     assertThat(scrape.value("diferido_pool_used", PROCEDURES)).isEqualTo(1);
+    assertThat(databases.connections()).isEqualTo(2);
     assertThat(scrape.value("diferido_pool_borrow_seconds_count", REGISTRY)).isEqualTo(2);
     assertThat(scrape.value("diferido_pool_borrow_seconds_sum", PROCEDURES)).isEqualTo(2);
   }

@@ -3,13 +3,16 @@ package org.diferido.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.diferido.HandClock;
+import org.diferido.execution.RefusedLately;
 import org.diferido.failure.FailureCode;
 import org.junit.jupiter.api.Test;
 
 class RequestMetricsTest {
 
   private final Meters meters = new Meters();
-  private final RequestMetrics requests = new RequestMetrics(meters);
+  private final RequestMetrics requests =
+      new RequestMetrics(meters, new RefusedLately(new HandClock()));
 
   private MeterText scrape() {
     return MeterText.of(meters.written(Scrape.Format.TEXT.mediaType()), false);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -132,7 +133,7 @@ final class Keycloak implements AutoCloseable {
     admin("POST", "/users", user.build());
   }
 
-  private String passwordOf(String person) {
+  String passwordOf(String person) {
     return "clave-de-" + person;
   }
 
@@ -195,6 +196,39 @@ final class Keycloak implements AutoCloseable {
         .map(line -> line.substring(0, line.indexOf(';')))
         .filter(pair -> !pair.endsWith("="))
         .collect(joining("; "));
+  }
+
+  /** Lets browsers come back to a console at this origin alone. */
+  void serves(String origin) throws Exception {
+    JsonObject console = client(CONSOLE);
+    JsonArrayBuilder page = Json.createArrayBuilder().add(origin + "/");
+    JsonObjectBuilder attributes =
+        Json.createObjectBuilder(console.getJsonObject("attributes"))
+            .add("post.logout.redirect.uris", origin + "/");
+    admin(
+        "PUT",
+        "/clients/" + console.getString("id"),
+        Json.createObjectBuilder(console)
+            .add("redirectUris", page)
+            .add("webOrigins", Json.createArrayBuilder().add(origin))
+            .add("attributes", attributes)
+            .build());
+  }
+
+  /** Tokens that are given from here on live so long. */
+  void tokensLive(Duration life) throws Exception {
+    JsonObject realm = admin("GET", "", null).asJsonObject();
+    admin(
+        "PUT",
+        "",
+        Json.createObjectBuilder(realm).add("accessTokenLifespan", life.toSeconds()).build());
+  }
+
+  /** Ends all sessions of a person, as an administrator does. */
+  void signsOut(String person) throws Exception {
+    JsonObject user =
+        admin("GET", "/users?exact=true&username=" + person, null).asJsonArray().getJsonObject(0);
+    admin("POST", "/users/" + user.getString("id") + "/logout", null);
   }
 
   /** By the person's password alone, which the realm allows no client until it is told to. */

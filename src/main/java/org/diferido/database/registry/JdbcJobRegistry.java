@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.diferido.failure.FailureCode;
 import org.diferido.failure.FailureException;
 import org.diferido.job.ClaimPolicy;
+import org.diferido.job.EndedMinute;
+import org.diferido.job.HeldJobs;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobGlance;
@@ -21,6 +23,9 @@ import org.diferido.job.JobId;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.JobSummary;
+import org.diferido.job.KnownNode;
+import org.diferido.job.NodeFigures;
 import org.diferido.job.NodeNews;
 import org.diferido.job.RecentJobs;
 import org.diferido.job.SubmitKey;
@@ -72,6 +77,9 @@ public final class JdbcJobRegistry implements JobRegistry {
   private final JobPages pages;
   private final JobGlances glances;
   private final WaitingCounts waiting;
+  private final JobSummaries summaries;
+  private final EndedCounts ended;
+  private final NodeList nodeList;
 
   public JdbcJobRegistry(RegistryDatabase database, SecretVault vault) {
     this(database, vault, ListBounds.USUAL);
@@ -87,6 +95,9 @@ public final class JdbcJobRegistry implements JobRegistry {
     this.removals = new Removals(database, pages);
     this.glances = new JobGlances(database);
     this.waiting = new WaitingCounts(database);
+    this.summaries = new JobSummaries(database, bounds);
+    this.ended = new EndedCounts(database);
+    this.nodeList = new NodeList(database);
   }
 
   @Override
@@ -215,6 +226,16 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
+  public JobSummary summary(JobFilter filter, Instant now) {
+    return summaries.of(filter, now);
+  }
+
+  @Override
+  public List<EndedMinute> endedSince(Instant since) {
+    return ended.since(since);
+  }
+
+  @Override
   public List<Job> retriesOf(List<JobId> ids) {
     if (ids.isEmpty()) {
       return List.of();
@@ -262,8 +283,18 @@ public final class JdbcJobRegistry implements JobRegistry {
   }
 
   @Override
-  public void beat(String node) {
-    nodes.beat(node);
+  public void beat(String node, @Nullable NodeFigures figures) {
+    nodes.beat(node, figures);
+  }
+
+  @Override
+  public List<KnownNode> nodes(Duration silence) {
+    return nodeList.nodes(silence);
+  }
+
+  @Override
+  public List<HeldJobs> held() {
+    return nodeList.held();
   }
 
   @Override

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.diferido.job.Job;
 import org.diferido.job.JobGlance;
 import org.diferido.job.JobId;
-import org.diferido.job.JobStatus;
 import org.diferido.job.RecentJobs;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -112,7 +110,7 @@ final class JobGlances {
     return new JobGlance(
         new JobId(row.getString("JOB_ID")),
         row.getString("OWNER"),
-        JobStatus.valueOf(row.getString("STATE").toUpperCase(Locale.ROOT)),
+        JobRow.status(row),
         row.getInt("ATTEMPT"),
         StateJson.progress(row.getInt("PROGRESS"), row.getString("PROGRESS_DETAIL")));
   }

@@ -1,7 +1,6 @@
 package org.diferido.database.registry;
 
 import java.util.List;
-import java.util.Optional;
 import org.diferido.job.Job;
 import org.diferido.job.JobFilter;
 import org.diferido.job.JobPage;
@@ -67,7 +66,7 @@ final class JobPages {
     JobCondition rest =
         from == null ? stretch : stretch.and("QUEUE_NO < :from", "from", JobColumns.number(from));
     Long end = end(handle, filter, rest);
-    JobCondition among = endingAt(JobCondition.of(filter).and(rest), end);
+    JobCondition among = SearchedRows.endingAt(JobCondition.of(filter).and(rest), end);
     List<JobRow> rows = newest(handle, filter, among, limit + 1);
     boolean more = rows.size() > limit;
     List<Job> jobs =
@@ -87,40 +86,16 @@ final class JobPages {
     return !filter.isSearch() || filter.matches(job);
   }
 
-  /** The place of the first job that is not looked at any more; null when all can be. */
+  /** As {@link SearchedRows#end}; where nothing is searched all can be looked at. */
   private @Nullable Long end(Handle handle, JobFilter filter, JobCondition rest) {
-    if (!filter.isSearch()) {
-      return null;
-    }
-    JobCondition found = JobCondition.indexed(filter).and(rest);
-    String sql =
-        "SELECT QUEUE_NO FROM ASYNC_JOBS WHERE %s ORDER BY %s OFFSET %d ROWS FETCH FIRST 1 ROWS ONLY"
-            .formatted(found.sql(), order(filter), bounds.searched());
-    try (Query query = handle.createQuery(sql)) {
-      Optional<Long> place = query.bindMap(found.values()).mapTo(Long.class).findFirst();
-      return place.orElse(null);
-    }
-  }
-
-  private static JobCondition endingAt(JobCondition condition, @Nullable Long end) {
-    return end == null
-        ? condition
-        : condition.and("QUEUE_NO > :end", "end", JobColumns.number(end));
-  }
-
-  /**
-   * HSQLDB walks the index (OWNER, QUEUE_NO) backwards only when told both columns; others do
-   * anyway.
-   */
-  private static String order(JobFilter filter) {
-    return (filter.owner() == null ? "" : "OWNER DESC, ") + "QUEUE_NO DESC";
+    return filter.isSearch() ? SearchedRows.end(handle, filter, rest, bounds.searched()) : null;
   }
 
   private static List<JobRow> newest(
       Handle handle, JobFilter filter, JobCondition condition, int most) {
     String sql =
         "SELECT %s FROM ASYNC_JOBS WHERE %s ORDER BY %s FETCH FIRST :most ROWS ONLY"
-            .formatted(JobRow.LISTED, condition.sql(), order(filter));
+            .formatted(JobRow.LISTED, condition.sql(), SearchedRows.order(filter));
     try (Query query = handle.createQuery(sql)) {
       return query
           .bindMap(condition.values())
@@ -132,7 +107,7 @@ final class JobPages {
 
   /** How many there are, up to one more than are counted. */
   private long counted(Handle handle, JobCondition condition, @Nullable Long end) {
-    JobCondition among = endingAt(condition, end);
+    JobCondition among = SearchedRows.endingAt(condition, end);
     String sql =
         "SELECT COUNT(*) FROM (SELECT QUEUE_NO FROM ASYNC_JOBS WHERE %s FETCH FIRST %d ROWS ONLY) COUNTED"
             .formatted(among.sql(), bounds.counted() + 1);

@@ -133,8 +133,12 @@ record JobRow(Job job, long queueNo, byte @Nullable [] sealed) {
     }
   }
 
+  static JobStatus status(ResultSet row) throws SQLException {
+    return JobStatus.valueOf(row.getString("STATE").toUpperCase(Locale.ROOT));
+  }
+
   private static JobState state(ResultSet row) throws SQLException {
-    return switch (JobStatus.valueOf(row.getString("STATE").toUpperCase(Locale.ROOT))) {
+    return switch (status(row)) {
       case QUEUED -> new JobState.Queued(time(row, "NOT_BEFORE"));
       case RUNNING -> new JobState.Running(claim(row), progress(row));
       case CANCELLING -> new JobState.Cancelling(claim(row), progress(row));

@@ -1,11 +1,15 @@
 package org.diferido.database.registry;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.diferido.job.JobId;
+import org.diferido.job.NodeFigures;
 import org.diferido.job.NodeNews;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.argument.Argument;
@@ -28,30 +32,42 @@ final class NodeRows {
           + " FROM ASYNC_JOBS WHERE NODE = :node AND "
           + JobCondition.HELD;
 
+  private static final String BEATEN =
+      "UPDATE DIFERIDO_NODES SET LAST_BEAT = %s%s WHERE NODE_ID = :node";
+  private static final String FIRST_BEAT =
+      "INSERT INTO DIFERIDO_NODES (NODE_ID, STARTED_AT, LAST_BEAT%2$s) VALUES (:node, %1$s, %1$s%3$s)";
+
   private final RegistryDatabase database;
 
   NodeRows(RegistryDatabase database) {
     this.database = database;
   }
 
-  void beat(String node) {
+  void beat(String node, @Nullable NodeFigures figures) {
+    Map<String, Argument> values = new LinkedHashMap<>(figures == null ? Map.of() : told(figures));
+    String set =
+        values.keySet().stream().map(each -> ", " + each + " = :" + each).collect(joining());
+    String names = values.keySet().stream().map(each -> ", " + each).collect(joining());
+    String places = values.keySet().stream().map(each -> ", :" + each).collect(joining());
+    values.put("node", JobColumns.text(node));
     database.withAutoCommit(
         (handle, dialect) -> {
-          Map<String, Argument> values = Map.of("node", JobColumns.text(node));
-          int beaten =
-              update(
-                  handle,
-                  "UPDATE DIFERIDO_NODES SET LAST_BEAT = %s WHERE NODE_ID = :node"
-                      .formatted(dialect.now()),
-                  values);
+          int beaten = update(handle, BEATEN.formatted(dialect.now(), set), values);
           return beaten > 0
               ? beaten
-              : update(
-                  handle,
-                  "INSERT INTO DIFERIDO_NODES (NODE_ID, STARTED_AT, LAST_BEAT) VALUES (:node, %1$s, %1$s)"
-                      .formatted(dialect.now()),
-                  values);
+              : update(handle, FIRST_BEAT.formatted(dialect.now(), names, places), values);
         });
+  }
+
+  private static Map<String, Argument> told(NodeFigures figures) {
+    Map<String, Argument> columns = new LinkedHashMap<>();
+    columns.put("WORKERS", JobColumns.number((long) figures.workers()));
+    columns.put("DRAINING", JobColumns.text(figures.draining() ? "Y" : "N"));
+    columns.put("CONNECTIONS", JobColumns.number(figures.connections()));
+    columns.put("VERSION", JobColumns.text(figures.version()));
+    columns.put("REFUSED", JobColumns.number(figures.refused().requests()));
+    columns.put("REFUSED_FULL", JobColumns.number(figures.refused().queueFull()));
+    return columns;
   }
 
   void leave(String node) {

@@ -1,5 +1,6 @@
 package org.diferido.rest.problem;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,8 +26,17 @@ public final class Refusal {
     ProblemDocument.of(
             failure,
             Languages.preferred(request.getHeader("Accept-Language")),
-            request.getRequestURI(),
+            asked(request),
             Trace.idOf(request))
         .writeTo(response);
+  }
+
+  /**
+   * The path that was asked for, wherever within this service that was led (Servlet 6.0, 9.4.2).
+   */
+  private static String asked(HttpServletRequest request) {
+    return request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) instanceof String first
+        ? first
+        : request.getRequestURI();
   }
 }

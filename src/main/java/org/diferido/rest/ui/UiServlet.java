@@ -1,97 +1,92 @@
 package org.diferido.rest.ui;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.TreeMap;
 import org.diferido.failure.Failure;
 import org.diferido.failure.FailureCode;
+import org.diferido.rest.TaggedBody;
 import org.diferido.rest.problem.ReadOnlyServlet;
+import org.diferido.security.BrowserSignIn;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The files under {@code /ui/}, without a token: there is nothing in them but programs. Each is
- * asked for again with its ETag, so that a new version is never mixed with an old one.
+ * The files under {@code /ui/} of the WAR and no others, without a token: there is nothing in them
+ * but programs. What has no version in its path is asked for again each time, with its ETag.
  */
 public class UiServlet extends ReadOnlyServlet {
 
   private static final long serialVersionUID = 1L;
-  private static final int TAG_BYTES = 16;
+  private static final String ROOT = "/ui";
+  private static final String A_YEAR = "public, max-age=31536000, immutable";
 
-  /** The only names that are looked for at all. */
-  private static final Pattern FILE = Pattern.compile("(?:/[a-z0-9][a-z0-9-]*)+\\.([a-z0-9]+)");
+  private transient @Nullable UiFiles files;
+  private transient String policy = "";
 
-  private static final Map<String, String> TYPES =
-      Map.of(
-          "html", "text/html;charset=UTF-8",
-          "css", "text/css;charset=UTF-8",
-          "js", "text/javascript;charset=UTF-8",
-          "svg", "image/svg+xml");
+  @Override
+  public void init() {
+    Map<String, byte[]> contents = new TreeMap<>();
+    read(ROOT + "/", contents);
+    files = new UiFiles(contents);
+    policy = policy(BrowserSignIn.from(ConfigProvider.getConfig()).map(BrowserSignIn::origin));
+  }
 
-  /** Programs, styles and answers of this service alone; nothing that is written into a page. */
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-          + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  /** Folders end with a slash (Servlet 6.0, getResourcePaths). */
+  private void read(String folder, Map<String, byte[]> contents) {
+    ServletContext context = getServletContext();
+    Set<String> paths = context.getResourcePaths(folder);
+    for (String path : paths == null ? Set.<String>of() : paths) {
+      if (path.endsWith("/")) {
+        read(path, contents);
+      } else {
+        try (InputStream file = context.getResourceAsStream(path)) {
+          if (file != null) {
+            contents.put(path.substring(ROOT.length()), file.readAllBytes());
+          }
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+  }
 
-  private final transient Map<String, Loaded> files = new ConcurrentHashMap<>();
-
-  @SuppressWarnings("ArrayRecordComponent") // files are sent, and never compared
-  private record Loaded(byte[] bytes, String tag) {}
+  /**
+   * Programs, styles and answers of this service alone, and of the issuer where people sign in;
+   * nothing that is written into a page (Content Security Policy Level 3).
+   */
+  static String policy(Optional<String> issuer) {
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+        + " connect-src 'self'"
+        + issuer.map(origin -> " " + origin).orElse("")
+        + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  }
 
   @Override
   protected void answer(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
-    Matcher name = FILE.matcher(path);
-    Optional<String> type =
-        name.matches() ? Optional.ofNullable(TYPES.get(name.group(1))) : Optional.empty();
-    Optional<Loaded> file = type.isEmpty() ? Optional.empty() : load(path);
-    if (type.isEmpty() || file.isEmpty()) {
+    Optional<UiFiles.Found> found = files == null ? Optional.empty() : files.find(path);
+    if (found.isEmpty()) {
       refuse(Failure.of(FailureCode.PATH_NOT_FOUND), request, response);
       return;
     }
-    String tag = '"' + file.get().tag + '"';
-    response.setHeader("Content-Security-Policy", POLICY);
+    UiFile file = found.get().file();
+    response.setHeader("Content-Security-Policy", policy);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-    response.setHeader("Cache-Control", "no-cache");
-    response.setHeader("ETag", tag);
-    if (tag.equals(request.getHeader("If-None-Match"))) {
+    response.setHeader("Cache-Control", found.get().isFixed() ? A_YEAR : "no-cache");
+    response.setHeader("ETag", '"' + file.tag() + '"');
+    if (TaggedBody.isAmong(file.tag(), request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     } else {
-      send(file.get().bytes, type.get(), request, response);
-    }
-  }
-
-  private Optional<Loaded> load(String path) throws IOException {
-    Loaded known = files.get(path);
-    if (known != null) {
-      return Optional.of(known);
-    }
-    try (InputStream stream = getServletContext().getResourceAsStream("/ui" + path)) {
-      if (stream == null) {
-        return Optional.empty();
-      }
-      byte[] bytes = stream.readAllBytes();
-      Loaded loaded = new Loaded(bytes, tag(bytes));
-      files.put(path, loaded);
-      return Optional.of(loaded);
-    }
-  }
-
-  private static String tag(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(Arrays.copyOf(digest, TAG_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      send(file.bytes(), file.mediaType(), request, response);
     }
   }
 }

@@ -92,7 +92,7 @@ class RegistryDatabaseTest {
     assertThat(asked).hasValue(1);
     assertThat(registry.queued()).isEqualTo(8);
     assertThat(memory.column("SELECT \"version\" FROM DIFERIDO_SCHEMA_HISTORY"))
-        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
   }
 
   @Test

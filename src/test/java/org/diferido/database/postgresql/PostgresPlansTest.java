@@ -29,6 +29,8 @@ import org.diferido.job.JobFilter.Label;
 import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
+import org.diferido.job.NodeFigures;
+import org.diferido.job.NodeFigures.Refused;
 import org.diferido.job.SampleJobs;
 import org.diferido.job.SubmitKey;
 import org.diferido.procedure.ProcedurePattern;
@@ -128,6 +130,10 @@ class PostgresPlansTest {
     Instant now = SampleJobs.NOW;
     SubmitKey key = SubmitKey.of("ana", "k", "r");
     registry.beat("node-0");
+    registry.beat("node-0", new NodeFigures(10, false, 3, "1.0.0", Refused.NOTHING));
+    registry.nodes(Duration.ofSeconds(30));
+    registry.held();
+    registry.endedSince(Instant.parse("2025-12-10T13:59:00Z"));
     Job job = SampleJobs.with("ana", SampleJobs.CALL, 5, "g", 1, key);
     registry.add(job);
     registry.add(SampleJobs.running());
@@ -159,7 +165,9 @@ class PostgresPlansTest {
       for (JobStatus state : JobStatus.values()) {
         registry.list(new JobFilter(owner, Set.of(), null).in(Set.of(state)), 20, null);
       }
+      registry.summary(new JobFilter(owner, Set.of(), null), now);
       for (JobFilter search : searches(owner)) {
+        registry.summary(search, now);
         registry.list(search, 20, null);
         registry.list(search, 20, (long) ENDED);
         registry.list(search.in(Set.of(JobStatus.FAILED, JobStatus.LOST)), 20, null);

@@ -18,6 +18,8 @@ import org.diferido.job.JobFilter.Label;
 import org.diferido.job.JobFilter.Period;
 import org.diferido.job.JobPage;
 import org.diferido.job.JobRegistry;
+import org.diferido.job.JobStatus;
+import org.diferido.job.JobSummary;
 import org.diferido.job.SampleJobs;
 import org.junit.jupiter.api.Test;
 
@@ -161,5 +163,27 @@ public abstract class BoundedListContract {
     assertThat(registry.removeEnded(LABELLED)).isZero();
     assertThat(registry.list(JobFilter.ALL, 100, null).jobs()).isEqualTo(stay);
     assertThat(registry.removeEnded(LABELLED.in(Set.of()))).isZero();
+  }
+
+  @Test
+  void aSummaryOfVeryManyLooksAtTheNewestAndAtAllThatWaitsAndRuns() {
+    JobRegistry registry = emptyRegistry(new ListBounds(5, 10));
+    added(registry, SampleJobs.queued());
+    added(registry, SampleJobs.running());
+    for (int at = 0; at < 3; at++) {
+      added(registry, SampleJobs.running().failed(FAILURE, LATER));
+    }
+    assertThat(registry.summary(JobFilter.ALL, NOW).isExact()).isTrue();
+    assertThat(registry.summary(JobFilter.ALL, NOW).total()).isEqualTo(5);
+    for (int at = 0; at < 4; at++) {
+      added(registry, SampleJobs.running().failed(FAILURE, LATER));
+    }
+    added(registry, SampleJobs.queued());
+    JobSummary summary = registry.summary(JobFilter.ALL, NOW);
+    assertThat(summary.isExact()).isFalse();
+    assertThat(summary.states())
+        .isEqualTo(Map.of(JobStatus.QUEUED, 2L, JobStatus.RUNNING, 1L, JobStatus.FAILED, 4L));
+    assertThat(registry.summary(LABELLED, NOW).isExact()).isFalse();
+    assertThat(registry.summary(LABELLED, NOW).total()).isZero();
   }
 }

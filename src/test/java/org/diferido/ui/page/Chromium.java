@@ -1,4 +1,4 @@
-package org.diferido.ui;
+package org.diferido.ui.page;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * The browser of this machine. Without one the tests of pages are skipped, unless {@code
  * -Ddiferido.browser=required}.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -38,7 +38,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Starts it; ends the test as skipped where there is none. */
-  static Chromium open() {
+  public static Chromium open() {
     Optional<Path> program = found();
     if (!"required".equals(System.getProperty("diferido.browser"))) {
       assumeTrue(program.isPresent(), "no Chromium on the PATH: the tests of pages are skipped");
@@ -58,7 +58,7 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  Browser browser() {
+  public Browser browser() {
     return browser;
   }
 

@@ -1,0 +1,16 @@
+-- What each node tells of itself with its beats, for who looks after all of them.
+
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS WORKERS INTEGER;
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS DRAINING VARCHAR(1);
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS CONNECTIONS BIGINT;
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS VERSION VARCHAR(100);
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS REFUSED BIGINT;
+ALTER TABLE DIFERIDO_NODES ADD COLUMN IF NOT EXISTS REFUSED_FULL BIGINT;
+
+COMMENT ON TABLE DIFERIDO_NODES IS 'The service processes that are alive, by the clock of the database, and what each tells of itself';
+COMMENT ON COLUMN DIFERIDO_NODES.WORKERS IS 'Calls that it may run at once; null when it has not told yet';
+COMMENT ON COLUMN DIFERIDO_NODES.DRAINING IS 'Y when it takes no new work any more, else N';
+COMMENT ON COLUMN DIFERIDO_NODES.CONNECTIONS IS 'Connections of its pools that it had borrowed at its last beat';
+COMMENT ON COLUMN DIFERIDO_NODES.VERSION IS 'Of the service';
+COMMENT ON COLUMN DIFERIDO_NODES.REFUSED IS 'Requests that it refused in the last hour, since some limit was reached';
+COMMENT ON COLUMN DIFERIDO_NODES.REFUSED_FULL IS 'Of these, those for which the whole queue was full';

@@ -1,0 +1,35 @@
+// Charts: plain SVG stretched to its box; every label is HTML, so that text keeps its size and can be read aloud.
+import { html, svg } from './html.js';
+
+const two = n => n.toFixed(2);
+
+/** Columns of what adds up; keys are [member, class]. */
+export function stacked(bins, keys, { label, titleOf, onPick }) {
+  const sum = bin => keys.reduce((total, [key]) => total + (bin[key] ?? 0), 0);
+  const most = Math.max(1, ...bins.map(sum));
+  const width = 100 / bins.length;
+  return html`<svg class="bars" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label=${label}>${bins.map((bin, i) => {
+    let top = 40;
+    const part = ([key, cls]) => {
+      const height = ((bin[key] ?? 0) / most) * 38;
+      top -= height;
+      return svg`<rect class=${cls} x=${two(i * width + width * 0.14)} y=${two(top)} width=${two(width * 0.72)} height=${two(height)}></rect>`;
+    };
+    return svg`<g class=${onPick ? 'pick' : ''} @click=${() => onPick?.(bin)}><title>${titleOf(bin)}</title><rect class="hit" x=${two(i * width)} y="0" width=${two(width)} height="40"></rect>${keys.map(part)}</g>`;
+  })}</svg>`;
+}
+
+/** Lines over time; keys are [member, class]. */
+export function lines(points, keys, label, unit) {
+  const most = Math.max(1, ...points.flatMap(point => keys.map(([key]) => point[key] ?? 0)));
+  const x = i => two((i / Math.max(1, points.length - 1)) * 100);
+  const path = key => points.map((point, i) => `${i ? 'L' : 'M'}${x(i)} ${two(39 - ((point[key] ?? 0) / most) * 36)}`).join('');
+  return html`<div class="chart"><div class="chart-y"><span>${unit(most)}</span><span>${unit(most / 2)}</span><span>0</span></div>
+    <svg class="plot" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label=${label}><path class="grid" d="M0 3H100M0 21H100M0 39H100"></path>${keys.map(([key, cls]) => svg`<path class=${cls} d=${path(key)}></path>`)}</svg></div>`;
+}
+
+/** How much of what there is. */
+export const meter = (n, of, label) =>
+  html`<svg class=${'meter' + (n >= of ? ' full' : '')} viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label=${label}><rect class="m-all" width="100" height="6"></rect><rect class="m-is" width=${two((of ? Math.min(1, n / of) : 0) * 100)} height="6"></rect></svg>`;
+
+export const legend = items => html`<ul class="legend right">${items.map(([cls, text]) => html`<li><i class=${cls}></i>${text}</li>`)}</ul>`;

@@ -1,0 +1,83 @@
+// Search, chips and the small form of filters above the list of jobs.
+import { changed, FILTERS, without } from './filters.js';
+import { localInput, short } from './format.js';
+import { html, nothing } from './html.js';
+import { icon } from './icons.js';
+import { view } from './jobs-view.js';
+import { invalidate } from './page.js';
+import { STATES } from './pieces.js';
+import { go, href, replace } from './router.js';
+import { seesAll, session } from './session.js';
+import { t } from './texts.js';
+
+const TYPING = 250;
+let typing;
+
+export const filterTools = query => html`
+  <label class="search">${icon('search')}<span class="sr-only">${t('jobs.search')}</span>
+    <input type="search" id="search" placeholder=${t('jobs.search')} .value=${query.get('q') ?? ''} maxlength="200" autocomplete="off" spellcheck="false" @input=${search}><kbd>/</kbd></label>
+  <div class="chips">
+    ${seesAll() ? mine(query) : nothing}
+    ${chips(query)}
+    <div class="menu-at"><button type="button" class="chip add" aria-expanded=${String(view.menu)} aria-controls="filters" @click=${toggle}>${icon('plus', 14)} ${t('jobs.filter.add')}</button>
+      ${view.menu ? menu(query) : nothing}</div>
+    ${[...query.keys()].some(key => key === 'q' || FILTERS.includes(key)) ? html`<a class="chip-link" href=${href('/jobs', { state: query.get('state') })}>${t('jobs.filter.clear')}</a>` : nothing}
+  </div>`;
+
+function search(event) {
+  const { value } = event.target;
+  clearTimeout(typing);
+  // The address is looked at when the typing stops: it may be another one by then.
+  typing = setTimeout(() => replace('/jobs', changed(new URLSearchParams(location.hash.split('?')[1]), 'q', value.trim())), TYPING);
+}
+
+function mine(query) {
+  const on = query.get('owner') === session.name;
+  return html`<button type="button" class="chip" aria-pressed=${String(on)} @click=${() => go('/jobs', changed(query, 'owner', on ? '' : session.name))}>${t('jobs.filter.mine')}</button>`;
+}
+
+/** Each filter as a chip that takes it away. */
+function chips(query) {
+  const of = FILTERS.flatMap(key => query.getAll(key).filter(Boolean).map(value => [key, value]))
+    .filter(([key, value]) => key !== 'owner' || value !== session.name);
+  const state = query.get('state') ?? '';
+  const all = STATES.includes(state) && !['queued', 'succeeded', 'cancelled'].includes(state) ? [['state', state], ...of] : of;
+  const told = (key, value) => (key.startsWith('created') ? short(value) : key === 'state' ? t('state.' + value) : value);
+  return all.map(([key, value]) => html`<span class="chip on"><span class="k">${t('jobs.filter.' + key)}</span> <span class="v">${told(key, value)}</span>
+    <button type="button" aria-label=${t('jobs.filter.remove', { name: t('jobs.filter.' + key) })} @click=${() => go('/jobs', without(query, key, value))}>${icon('close', 14)}</button></span>`);
+}
+
+function toggle() {
+  view.menu = !view.menu;
+  invalidate();
+  if (view.menu) {
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('#filters input, #filters select')?.focus()));
+  }
+}
+
+function menu(query) {
+  const seen = values => [...new Set(values)].slice(0, 50).map(value => html`<option value=${value}></option>`);
+  const labels = view.rows.flatMap(job => Object.entries(job.labels ?? {}).map(([key, value]) => `${key}=${value}`));
+  const text = (key, values) => html`<label>${t('jobs.filter.' + key)}<input name=${key} list=${'seen-' + key} autocomplete="off" maxlength="400" .value=${key === 'label' ? '' : query.get(key) ?? ''}></label><datalist id=${'seen-' + key}>${seen(values)}</datalist>`;
+  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${query.get(key) ? localInput(query.get(key)) : ''}></label>`;
+  return html`<form class="menu" id="filters" @submit=${apply}>
+    <label>${t('jobs.filter.state')}<select name="state"><option value="">${t('jobs.tab.all')}</option>${STATES.map(state => html`<option value=${state} ?selected=${query.get('state') === state}>${t('state.' + state)}</option>`)}</select></label>
+    ${seesAll() ? text('owner', view.rows.map(job => job.owner)) : nothing}
+    ${text('procedure', view.rows.map(job => job.procedure_name))}
+    ${text('label', labels)}
+    ${time('created_after')}${time('created_before')}
+    <p class="menu-do"><button type="submit" class="btn primary small">${t('jobs.filter.apply')}</button></p></form>`;
+}
+
+function apply(event) {
+  event.preventDefault();
+  let next = new URLSearchParams(location.hash.split('?')[1]);
+  for (const [key, value] of new FormData(event.target)) {
+    const text = key.startsWith('created') && value ? new Date(value).toISOString() : value.trim();
+    // Several labels have all to hold; of the others there is one.
+    next = key === 'label' ? (text && !next.getAll('label').includes(text) ? changed(next, key, text, { add: true }) : next) : changed(next, key, text);
+  }
+  view.menu = false;
+  go('/jobs', next);
+  invalidate();
+}

@@ -1,0 +1,2 @@
+// What the keyboard and the parts of the list of jobs share: its rows, where one is, what is chosen, what is new.
+export const view = { rows: [], cursor: 0, byKeys: false, chosen: new Map(), all: false, menu: false, fresh: new Set() };

@@ -1,0 +1,198 @@
+package org.diferido.ui;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.diferido.ui.page.DemoConsole;
+import org.diferido.ui.page.JobScreen;
+import org.diferido.ui.page.RunForm;
+import org.diferido.ui.page.TestJobs;
+import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The form of a procedure: what it takes, what it says no to, and how often it runs. */
+class ConsoleRunFormIT {
+
+  @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();
+
+  private static final String SUBMIT = "**/procedure/async";
+  private static final String REPORT = "PKG_REPORTES.GENERAR_MENSUAL";
+
+  private final Visitor ana = CONSOLE.visitor("ana.gomez");
+  private final RunForm form = new RunForm(ana);
+
+  @Test
+  void whatIsMissingIsToldAtItsFieldWhichHasTheFocus() {
+    form.of(REPORT).submit().click();
+    assertThat(form.field("VMES")).hasAttribute("aria-invalid", "true");
+    assertThat(form.field("VMES")).hasAccessibleDescription(Pattern.compile("Falta este dato\\."));
+    assertThat(form.field("VMES")).isFocused();
+    assertThat(form.notice()).containsText("Hay 2 datos para corregir. No se ejecutó nada.");
+    assertThat(ana.told()).hasText("Hay 2 datos para corregir. No se ejecutó nada.");
+    form.fill("VMES", "3");
+    assertThat(form.error("VMES")).isEmpty();
+  }
+
+  @Test
+  void whatIsNoNumberDoesNotEvenLeave() {
+    List<String> sent = new ArrayList<>();
+    ana.page().onRequest(request -> sent.add(request.method()));
+    form.of(REPORT).fill("VMES", "trece").fill("VANIO", "2025").submit().click();
+    assertThat(form.error("VMES")).hasText("No es un número.");
+    assertThat(sent).doesNotContain("POST");
+  }
+
+  @Test
+  void whatTheServiceRefusesLandsAtItsField() {
+    form.of(REPORT).fill("VMES", "1e300").fill("VANIO", "2025").submit().click();
+    assertThat(form.error("VMES")).not().isEmpty();
+    assertThat(form.field("VMES")).hasAttribute("aria-invalid", "true");
+    assertThat(form.error("VANIO")).isEmpty();
+    form.field("VANIO").focus();
+    form.notice().getByRole(AriaRole.LINK).click();
+    assertThat(form.field("VMES")).isFocused();
+  }
+
+  @Test
+  void anOptionThatIsRefusedIsOpenedAndFocused() {
+    form.of("SUMA").fill("A", "1").fill("B", "2").moreOptions();
+    form.fill("timeout_seconds", "0").moreOptions();
+    assertThat(form.field("timeout_seconds")).isHidden();
+    form.submit().click();
+    assertThat(form.error("timeout_seconds")).not().isEmpty();
+    assertThat(form.field("timeout_seconds")).isFocused();
+  }
+
+  @Test
+  void checkingRunsNothing() {
+    TestJobs jobs = CONSOLE.jobs();
+    form.of("SUMA").fill("A", "1").fill("B", "2").moreOptions().fill("labels", jobs.label());
+    form.check();
+    assertThat(form.notice()).hasText("Los datos son válidos. No se ejecutó nada.");
+    assertThat(jobs.count()).isZero();
+    form.run().says("Completado");
+    assertThat(jobs.count()).isEqualTo(1);
+  }
+
+  @Test
+  void twoClicksRunItOnceAndDigitsStayExact() {
+    TestJobs jobs = CONSOLE.jobs();
+    form.of("SUMA").fill("A", "12,5").fill("B", "123456789012345678901");
+    form.moreOptions().fill("labels", jobs.label());
+    form.submit().dblclick();
+    JobScreen job = new JobScreen(ana).says("Completado");
+    assertThat(job.values()).containsText("123.456.789.012.345.678.913,5");
+    assertThat(jobs.count()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatIsLostMakesNoSecondJob() {
+    TestJobs jobs = CONSOLE.jobs();
+    form.of("SUMA").fill("A", "1").fill("B", "2").moreOptions().fill("labels", jobs.label());
+    AtomicBoolean lost = new AtomicBoolean();
+    ana.page()
+        .route(
+            SUBMIT,
+            route -> {
+              if (lost.compareAndSet(false, true)) {
+                route.fetch();
+                route.abort();
+              } else {
+                route.resume();
+              }
+            });
+    form.submit().click();
+    assertThat(form.notice()).containsText("No hay conexión con el servidor");
+    assertThat(jobs.count()).isEqualTo(1);
+    form.run().says("Completado");
+    assertThat(jobs.count()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasToWaitIsToldHowLongAndKeepsTheForm() {
+    form.of("SUMA").fill("A", "41").fill("B", "1");
+    Route.FulfillOptions full =
+        new Route.FulfillOptions()
+            .setStatus(503)
+            .setContentType("application/problem+json")
+            .setHeaders(Map.of("Retry-After", "20"))
+            .setBody(
+                "{\"status\":503,\"title\":\"Cola llena\",\"detail\":\"La cola está llena\","
+                    + "\"code\":\"QUEUE_FULL\",\"error\":\"La cola está llena\"}");
+    ana.page().route(SUBMIT, route -> route.fulfill(full));
+    form.submit().click();
+    assertThat(form.notice()).containsText("La cola está llena");
+    assertThat(form.notice()).containsText(Pattern.compile("Pruebe otra vez en 1\\d s"));
+    assertThat(form.field("A")).hasValue("41");
+    ana.page().unroute(SUBMIT);
+    assertThat(form.run().says("Completado").values()).containsText("42");
+  }
+
+  @Test
+  void aSecretIsNeverShownAgain() {
+    String secret = "S3CRETO-9";
+    form.of("PROC_TEST_CLAVE").fill("P_USUARIO", "ana").fill("P_CLAVE", secret);
+    assertThat(form.field("P_CLAVE")).hasAttribute("type", "password");
+    assertThat(form.field("P_CLAVE")).hasAttribute("autocomplete", "new-password");
+    assertThat(form.call()).containsText("\"$P_CLAVE\"");
+    assertThat(form.call()).not().containsText(secret);
+    JobScreen job = form.run().says("Completado");
+    assertThat(job.values()).containsText("ana: clave de 9 caracteres");
+    assertThat(job.panel("Parámetros")).containsText("oculto");
+    assertThat(ana.page().content()).doesNotContain(secret);
+    ana.button("Copiar como curl").click();
+    assertThat(ana.toast()).hasText("Copiado");
+    assertThat(ana.clipboard()).contains("\"$P_CLAVE\"").doesNotContain(secret, "***");
+    ana.link("Corregir y ejecutar").click();
+    assertThat(form.field("P_USUARIO")).hasValue("ana");
+    assertThat(form.field("P_CLAVE")).hasValue("");
+    assertThat(ana.address()).doesNotContainIgnoringCase("clave=");
+  }
+
+  @Test
+  void anOverloadIsChosenByItsParameters() {
+    form.of("PROC_TEST_SOBRECARGA");
+    assertThat(form.field("P_B")).hasCount(0);
+    ana.page().getByRole(AriaRole.RADIO).nth(1).check();
+    form.fill("P_A", "1").fill("P_B", "2");
+    assertThat(form.run().says("Completado").values()).containsText("dos");
+  }
+
+  @Test
+  void everyTypeLeavesAndComesBackAsItIs() {
+    form.of("PROC_TEST_TIPOS");
+    form.fill("P_TIMESTAMP", "2025-12-10T14:30:05").fill("P_ZONA", "2025-12-10T14:30:00-03:00");
+    ana.page().locator(".k-boolean").getByText("Sí").click();
+    form.fill("P_CLOB", "línea 1\nlínea <b>2</b>");
+    form.field("P_RAW")
+        .setInputFiles(
+            new FilePayload("a.bin", "application/octet-stream", new byte[] {0, -1, 1, 2}));
+    form.fill("P_DECIMAL", "12345678901234567890,1234567891");
+    form.fill("P_INTEGER", "42").fill("P_DOUBLE", "2.5");
+    assertThat(form.call()).containsText("\"name\":\"P_DOUBLE\",\"value\":\"2.5\"");
+    JobScreen job = form.run().says("Completado");
+    Locator values = job.values().locator("div");
+    for (Map.Entry<String, String> each :
+        Map.of(
+                "O_TIMESTAMP", "2025-12-10T14:30:05",
+                "O_BOOLEAN", "Sí",
+                "O_CLOB", "línea <b>2</b>",
+                "O_DECIMAL", "12.345.678.901.234.567.890,1234567891",
+                "O_INTEGER", "42",
+                "O_DOUBLE", "2,5")
+            .entrySet()) {
+      Locator value = values.filter(new Locator.FilterOptions().setHasText(each.getKey()));
+      assertThat(value).containsText(each.getValue());
+    }
+  }
+}
