@@ -3,6 +3,8 @@ package org.diferido.ui.page;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,7 +21,7 @@ public final class Flow implements AutoCloseable {
   private final TestJobs jobs;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
-  private final ExecutorService background = Executors.newSingleThreadExecutor();
+  private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
 
   public Flow(TestJobs jobs) {
     this.jobs = jobs;
@@ -32,7 +34,7 @@ public final class Flow implements AutoCloseable {
     jobs.echo("diego.ruiz", "segundo");
     ExecutorService crowd = Executors.newFixedThreadPool(AT_ONCE);
     for (int at = 0; at < count; at++) {
-      crowd.submit(this::one);
+      crowd.execute(this::one);
     }
     crowd.shutdown();
     if (!crowd.awaitTermination(15, TimeUnit.MINUTES) || made.get() < count) {
@@ -42,14 +44,8 @@ public final class Flow implements AutoCloseable {
 
   /** Goes on making them, some twenty in a second, until this is closed. */
   public void begin() {
-    background.submit(
-        () -> {
-          while (!Thread.currentThread().isInterrupted()) {
-            one();
-            Thread.sleep(PAUSE_MILLIS);
-          }
-          return null;
-        });
+    Future<?> unused =
+        background.scheduleWithFixedDelay(this::one, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void one() {
