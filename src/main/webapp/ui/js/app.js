@@ -83,11 +83,11 @@ function reset() {
 async function paint() {
   if (lang !== preferences.lang) {
     await loadTexts();
-    // What the service said is in the language it was asked in.
+    // What the service said is in the language it was asked in; a form that is being filled stays as it is.
     const before = lang;
     lang = preferences.lang;
-    if (before) {
-      show({ again: current !== run });
+    if (before && current !== run) {
+      show({ again: true });
     }
   }
   const at = route();

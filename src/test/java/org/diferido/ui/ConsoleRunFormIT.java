@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
@@ -172,7 +173,7 @@ class ConsoleRunFormIT {
   void everyTypeLeavesAndComesBackAsItIs() {
     form.of("PROC_TEST_TIPOS");
     form.fill("P_TIMESTAMP", "2025-12-10T14:30:05").fill("P_ZONA", "2025-12-10T14:30:00-03:00");
-    ana.page().locator(".k-boolean").getByText("Sí").click();
+    ana.page().getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Sí")).check();
     form.fill("P_CLOB", "línea 1\nlínea <b>2</b>");
     form.field("P_RAW")
         .setInputFiles(

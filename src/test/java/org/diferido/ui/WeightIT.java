@@ -46,12 +46,14 @@ class WeightIT {
 
   @Test
   void theFirstScreenIsLight() {
-    jobs.echo("ana.gomez", "hola");
+    for (int at = 0; at < 30; at++) {
+      jobs.sum("ana.gomez", at, 1);
+    }
     Visitor bruno = CONSOLE.visitor();
     List<Request> finished = new ArrayList<>();
     bruno.page().onRequestFinished(finished::add);
-    bruno.signsIn("bruno.diaz", "");
-    assertThat(new JobsScreen(bruno).rows().first()).isVisible();
+    bruno.signsIn("bruno.diaz", "#/jobs?" + jobs.filter()).listens();
+    assertThat(new JobsScreen(bruno).rows()).hasCount(25);
     assertThat(bruno.page().locator(".pulse g").first()).isVisible();
     List<Request> seen = List.copyOf(finished);
     int bytes = seen.stream().mapToInt(WeightIT::received).sum();
@@ -104,7 +106,7 @@ class WeightIT {
     page.evaluate("id => { location.hash = '#/jobs/' + id; }", id);
     JobScreen job = new JobScreen(bruno).says("En curso");
     assertThat(job.numbers()).containsText("Lote");
-    job.says("Completado");
+    job.progress().waitForFunction("bar => bar.value > 50");
     assertNothingMoved(page);
   }
 

@@ -89,7 +89,7 @@ public final class DemoConsole implements BeforeAllCallback, AfterEachCallback {
     List<String> complaints = new ArrayList<>();
     String test = context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName();
     for (Visitor visitor : visitors) {
-      if (context.getExecutionException().isPresent()) {
+      if (context.getExecutionException().isPresent() && !visitor.page().isClosed()) {
         visitor.picture(PICTURES.resolve(test.replaceAll("\\W+", "-") + visitors.indexOf(visitor)));
       }
       complaints.addAll(visitor.leaves());

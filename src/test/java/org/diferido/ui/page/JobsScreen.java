@@ -54,8 +54,7 @@ public final class JobsScreen {
     return page.locator(".tabs")
         .getByRole(
             AriaRole.LINK,
-            new Locator.GetByRoleOptions()
-                .setName(Pattern.compile("^" + Pattern.quote(name) + "\\b")));
+            new Locator.GetByRoleOptions().setName(Pattern.compile("^" + name + "( |$)")));
   }
 
   public Locator search() {
