@@ -179,9 +179,12 @@ public final class Visitor {
     }
   }
 
-  /** Pixels by which the page is wider than its window. */
+  /** Pixels by which the whole page can be scrolled sideways. */
   public int overhang() {
-    return (int) page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    return (int)
+        page.evaluate(
+            "() => { scrollTo(10000, scrollY); const over = scrollX; scrollTo(0, scrollY);"
+                + " return over; }");
   }
 
   /** Keeps what is to be seen, the whole length of the page. */
