@@ -70,9 +70,9 @@ export class Listening {
   #tag = '';
 
   /**
-   * Of a path of events; on: {event(type, job), reset(), refused(problem)}; event may say 'end'. reset() means that something may have
+   * Of a path of events; on: {event(type, job), reset(), look(), refused(problem)}; event may say 'end'. reset() means that something may have
    * been missed, also before the first event. Where streams do not come through, a job's own path (poll) is asked with ?wait=, or,
-   * without one, reset() is called now and then.
+   * without one, look() is called now and then, which throws when the service does not answer.
    */
   constructor(path, on, poll = null) {
     this.#path = path;
@@ -101,6 +101,7 @@ export class Listening {
           return;
         }
         if (problem.status === TOO_MANY) {
+          this.#arrived(); // it answers, if without a stream
           this.#on.reset?.();
           await pause(Math.max(PAUSE, problem.retryAfter * 1000));
         } else {
@@ -203,7 +204,8 @@ export class Listening {
     if (!this.poll) {
       await pause(PAUSE);
       if (!document.hidden && !this.#stopped) {
-        this.#on.reset?.();
+        await this.#on.look();
+        this.#arrived();
       }
       return false;
     }

@@ -273,6 +273,8 @@ export const texts = {
   'live.back': 'Back online',
   'load.text': 'Loading',
   'error.title': 'The server could not answer',
+  'error.page.title': 'This screen could not be shown',
+  'error.page.text': 'The address may have a value that does not fit. If it happens again, tell support.',
   'error.nobody': 'The server cannot be reached',
   'error.again': 'Trying again in {s} s.',
   'error.trace': 'For support:',

@@ -273,6 +273,8 @@ export const texts = {
   'live.back': 'Conexión recuperada',
   'load.text': 'Cargando',
   'error.title': 'El servidor no pudo responder',
+  'error.page.title': 'No se pudo mostrar esta pantalla',
+  'error.page.text': 'La dirección puede tener un valor que no corresponde. Si vuelve a pasar, avise a soporte.',
   'error.nobody': 'No hay conexión con el servidor',
   'error.again': 'Se intentará otra vez en {s} s.',
   'error.trace': 'Para soporte:',
