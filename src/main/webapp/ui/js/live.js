@@ -152,7 +152,9 @@ export class Listening {
       watch();
       const headers = { Accept: 'text/event-stream', ...(this.#id ? { 'Last-Event-ID': this.#id } : {}) };
       const response = await ask(this.#path, { headers, signal: connection.signal });
-      renewal = setTimeout(() => connection.abort('renewal'), Math.max(1000, session.until - Date.now() - RENEW_AHEAD));
+      const left = session.until - Date.now();
+      // A token with less left is one that could not be renewed: it is used to its end.
+      renewal = setTimeout(() => connection.abort('renewal'), Math.max(1000, left > RENEW_AHEAD ? left - RENEW_AHEAD : left));
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       const parser = new EventParser();
       for (;;) {
