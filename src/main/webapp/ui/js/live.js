@@ -204,11 +204,9 @@ export class Listening {
   /** Without streams: waits for the job's next state, or reads the list again after a pause. */
   async #asking() {
     if (!this.poll) {
+      await this.#on.look();
+      this.#arrived();
       await pause(PAUSE);
-      if (!document.hidden && !this.#stopped) {
-        await this.#on.look();
-        this.#arrived();
-      }
       return false;
     }
     this.#connection = new AbortController();
