@@ -1,4 +1,5 @@
 // The console: one picture of what is known, painted again when something of it changes.
+import { ask } from './api.js';
 import { announce, close, invalidate, onInvalidate, page } from './page.js';
 import { alone } from './pieces.js';
 import { frame, over } from './frame.js';
@@ -28,6 +29,7 @@ let current = null;
 let listening = null;
 let lang = '';
 let opener = null;
+let broken = '';
 
 const screenOf = at => (at.screen === 'jobs' && at.id ? job : SCREENS[at.screen] ?? nowhere);
 
@@ -62,7 +64,7 @@ function listen(wanted) {
     return;
   }
   listening?.stop();
-  listening = wanted ? new Listening('/events', { event, reset }) : null;
+  listening = wanted ? new Listening('/events', { event, reset, look }) : null;
 }
 
 function event(type, news) {
@@ -80,6 +82,12 @@ function reset() {
   summary.news();
 }
 
+/** Where no stream comes through: what is shown may be old, and whether the service is there has to be asked. */
+async function look() {
+  reset();
+  await ask('/ping');
+}
+
 async function paint() {
   if (lang !== preferences.lang) {
     await loadTexts();
@@ -93,10 +101,25 @@ async function paint() {
   const at = route();
   const inside = session.phase === 'in' && current;
   listen(Boolean(inside) && !current.streams);
-  render(inside ? frame(at, current.draw()) : html`${signin()}${over()}`, root);
-  const title = inside && SCREENS[at.screen] ? current.title?.() || t('nav.' + at.screen) : '';
+  const title = draw(at, inside);
   document.title = title ? `${title} · Diferido` : 'Diferido';
   focusDialog();
+}
+
+/** The picture; what nobody foresaw costs the screen alone, and is told once, not with each picture. */
+function draw(at, inside) {
+  try {
+    render(inside ? frame(at, current.draw()) : html`${signin()}${over()}`, root);
+    broken = '';
+    return inside && SCREENS[at.screen] ? current.title?.() || t('nav.' + at.screen) : '';
+  } catch (error) {
+    if (broken !== String(error)) {
+      broken = String(error);
+      reportError(error);
+    }
+    render(html`<main class="main" id="main">${alone('failed', t('error.page.title'), t('error.page.text'))}</main>`, root);
+    return '';
+  }
 }
 
 /** A dialog takes focus, and gives it back. */

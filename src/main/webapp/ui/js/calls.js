@@ -26,9 +26,12 @@ export const bodyOfJob = job => ({
 const isSecret = (param, secrets) => param.value !== undefined && secrets.has(param.name);
 const variable = name => name.toUpperCase().replace(/\W/g, '_');
 
+// On both sides of a secret's name. Nobody can know it, so no value that somebody gave can be taken for one.
+const MARK = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+
 /** JSON with a parameter on each line, in which each secret value is a mark that is found again. */
 function marked(body, secrets) {
-  const params = body.params.map(param => (isSecret(param, secrets) ? { ...param, value: `\u0001${variable(param.name)}\u0001` } : param));
+  const params = body.params.map(param => (isSecret(param, secrets) ? { ...param, value: MARK + variable(param.name) + MARK } : param));
   const members = Object.entries({ ...body, params }).map(([key, value]) => {
     const text = key === 'params' && value.length ? `[\n${value.map(param => `    ${JSON.stringify(param)}`).join(',\n')}\n  ]` : JSON.stringify(value);
     return `  ${JSON.stringify(key)}: ${text}`;
@@ -37,7 +40,7 @@ function marked(body, secrets) {
 }
 
 // Everything but secrets stands between single quotes, where a shell looks at nothing.
-const quoted = text => text.replaceAll("'", "'\\''").replace(/\\u0001(\w+)\\u0001/g, `'"$$$1"'`);
+const quoted = text => text.replaceAll("'", "'\\''").replace(new RegExp(`${MARK}(\\w+?)${MARK}`, 'g'), `'"$$$1"'`);
 
 export const curl = (body, secrets = new Set()) => `curl -X POST "$DIFERIDO_URL/procedure/async" \\
   -H "Authorization: Bearer $TOKEN" \\
@@ -52,7 +55,7 @@ export const javascript = (body, secrets = new Set()) => `const response = await
     'Content-Type': 'application/json',
     'Idempotency-Key': crypto.randomUUID(),
   },
-  body: JSON.stringify(${marked(body, secrets).replaceAll('\n', '\n  ').replace(/"\\u0001(\w+)\\u0001"/g, 'process.env.$1')}),
+  body: JSON.stringify(${marked(body, secrets).replaceAll('\n', '\n  ').replace(new RegExp(`"${MARK}(\\w+?)${MARK}"`, 'g'), 'process.env.$1')}),
 });
 const { job_id } = await response.json();`;
 

@@ -1,7 +1,8 @@
 // What one may run, as the service lists it by pages, narrowed by a text.
+import { saidNo } from './actions.js';
 import { getPage, withQuery } from './api.js';
 import { Reading } from './reading.js';
-import { invalidate } from './page.js';
+import { invalidate, toast } from './page.js';
 
 const PAGE = 100;
 const TYPING = 250;
@@ -16,6 +17,7 @@ export class Catalogue {
     const text = this.search.trim();
     const query = [['q', text.length >= SHORTEST ? text : ''], ['limit', PAGE], ['cursor', cursor]];
     return getPage(withQuery('/procedures', query), { signal }).then(({ body, next }) => ({
+      of: text,
       procedures: body.procedures,
       next: next && new URL(next, location.origin).searchParams.get('cursor'),
     }));
@@ -26,6 +28,7 @@ export class Catalogue {
   }
 
   close() {
+    clearTimeout(this.#typing);
     this.reading.stop();
   }
 
@@ -36,9 +39,16 @@ export class Catalogue {
   }
 
   async more() {
-    const { procedures, next } = this.reading.data;
-    const page = await this.#page(next);
-    this.reading.data = { procedures: [...procedures, ...page.procedures], next: page.next };
+    const before = this.reading.data;
+    try {
+      const page = await this.#page(before.next);
+      // Of another search, or clicked twice: what is listed by now has another next page.
+      if (this.reading.data === before && page.of === before.of) {
+        this.reading.data = { ...page, procedures: [...before.procedures, ...page.procedures] };
+      }
+    } catch (error) {
+      toast(saidNo(error), true);
+    }
     invalidate();
   }
 }

@@ -1,23 +1,27 @@
 // Charts: plain SVG stretched to its box; every label is HTML, so that text keeps its size and can be read aloud.
-import { html, svg } from './html.js';
+import { html, nothing, svg } from './html.js';
 
 const two = n => n.toFixed(2);
 
-/** Columns of what adds up; keys are [member, class]. */
-export function stacked(bins, keys, { label, titleOf, onPick }) {
+/** Columns of what adds up; keys are [member, class]. With hrefOf each is a link, and one with nothing in it no stop of Tab. */
+export function stacked(bins, keys, { label, titleOf, hrefOf }) {
   const sum = bin => keys.reduce((total, [key]) => total + (bin[key] ?? 0), 0);
   const most = Math.max(1, ...bins.map(sum));
   const width = 100 / bins.length;
-  return html`<svg class="bars" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label=${label}>${bins.map((bin, i) => {
+  return html`<svg class="bars" viewBox="0 0 100 40" preserveAspectRatio="none" role=${hrefOf ? 'group' : 'img'} aria-label=${label}>${bins.map((bin, i) => {
     let top = 40;
     const part = ([key, cls]) => {
       const height = ((bin[key] ?? 0) / most) * 38;
       top -= height;
       return svg`<rect class=${cls} x=${two(i * width + width * 0.14)} y=${two(top)} width=${two(width * 0.72)} height=${two(height)}></rect>`;
     };
-    return svg`<g class=${onPick ? 'pick' : ''} @click=${() => onPick?.(bin)}><title>${titleOf(bin)}</title><rect class="hit" x=${two(i * width)} y="0" width=${two(width)} height="40"></rect>${keys.map(part)}</g>`;
+    const column = svg`<g class=${hrefOf ? 'pick' : ''}><title>${titleOf(bin)}</title><rect class="hit" x=${two(i * width)} y="0" width=${two(width)} height="40"></rect>${keys.map(part)}</g>`;
+    return hrefOf ? link(hrefOf(bin), titleOf(bin), sum(bin) > 0, column) : column;
   })}</svg>`;
 }
+
+const link = (to, label, stop, column) =>
+  svg`<a href=${to} aria-label=${label} tabindex=${stop ? nothing : '-1'} aria-hidden=${stop ? nothing : 'true'}>${column}</a>`;
 
 /** Lines over time; keys are [member, class]. */
 export function lines(points, keys, label, unit) {

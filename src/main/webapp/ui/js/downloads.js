@@ -4,7 +4,7 @@ import { saidNo } from './actions.js';
 import { curlOfFile } from './calls.js';
 import { bytes } from './format.js';
 import { html } from './html.js';
-import { copy, open, toast } from './page.js';
+import { copy, hush, open, toast } from './page.js';
 import { button, dialog } from './pieces.js';
 import { t } from './texts.js';
 
@@ -21,19 +21,13 @@ const MIME = {
 /** Of a path and the name to save it under; {format, size, rows} as far as they are known. */
 export async function download(path, name, { format, size = 0, rows = 0 } = {}) {
   try {
-    const large = size > LARGE || rows > MANY_ROWS;
-    const file = large && globalThis.showSaveFilePicker ? await chosen(name) : null;
-    if (large && !file && globalThis.showSaveFilePicker) {
-      return; // the reader thought better of it
-    }
+    const large = (size > LARGE || rows > MANY_ROWS) && globalThis.showSaveFilePicker;
     toast(t('job.downloading', { name }));
+    // First of all: what the service refuses must leave no empty file.
     const response = await ask(path, { headers: { Accept: `${MIME[format] ?? '*/*'}, application/problem+json` } });
-    if (file) {
-      await response.body.pipeTo(await file.createWritable());
-    } else {
-      save(await kept(response), nameIn(response) ?? name);
+    if (await (large ? written(response, name) : saved(response, name))) {
+      toast(t('job.downloaded', { name }));
     }
-    toast(t('job.downloaded', { name }));
   } catch (error) {
     if (error instanceof TooLarge) {
       open(() => byCurl(path));
@@ -58,11 +52,30 @@ function byCurl(path) {
   });
 }
 
-async function chosen(suggestedName) {
+async function saved(response, name) {
+  save(await kept(response), nameIn(response) ?? name);
+  return true;
+}
+
+/** Writes it as it comes; false when the reader thought better of it. */
+async function written(response, suggestedName) {
+  let file;
   try {
-    return await showSaveFilePicker({ suggestedName });
-  } catch {
-    return null;
+    file = await showSaveFilePicker({ suggestedName });
+  } catch (error) {
+    if (error.name !== 'AbortError') {
+      return saved(response, suggestedName); // the click is too long ago for the browser to ask where
+    }
+    await response.body.cancel();
+    hush();
+    return false;
+  }
+  try {
+    await response.body.pipeTo(await file.createWritable());
+    return true;
+  } catch (error) {
+    await file.remove?.().catch(() => {}); // it would be empty
+    throw error;
   }
 }
 

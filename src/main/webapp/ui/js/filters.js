@@ -1,15 +1,21 @@
 // The filters of the list of jobs: in the address, as the service's parameters, and held against news.
-import { patternOf } from './names.js';
+import { isNamed } from './names.js';
 
 export const FILTERS = ['owner', 'procedure', 'label', 'created_after', 'created_before'];
 const SHORTEST = 2; // of a text that the service searches for
+
+// In a query a plus is a space: that of a zone's offset is put back. No time has a space there otherwise.
+const spelled = (key, value) => (key.startsWith('created') ? value.replace(/(T.*) (?=\d{2}:?\d{2}$)/, '$1+') : value);
+
+/** What an address has of one filter. */
+export const valuesOf = (query, key) => query.getAll(key).filter(Boolean).map(value => spelled(key, value));
 
 /** [name, value] of all filters of an address that the service knows; a label may be there several times. */
 export function filtersOf(query, { state = true } = {}) {
   const q = query.get('q')?.trim() ?? '';
   return [
     ...(state && query.get('state') ? [['state', query.get('state')]] : []),
-    ...FILTERS.flatMap(key => query.getAll(key).filter(Boolean).map(value => [key, value])),
+    ...FILTERS.flatMap(key => valuesOf(query, key).map(value => [key, value])),
     ...(q.length >= SHORTEST ? [['q', q]] : []),
   ];
 }
@@ -28,17 +34,18 @@ export function changed(query, key, value, { add = false } = {}) {
 
 export function without(query, key, value) {
   const next = changed(query, '', '');
-  next.delete(key, value);
+  next.delete(key);
+  query.getAll(key).filter(given => spelled(key, given) !== value).forEach(given => next.append(key, given));
   return next;
 }
 
 const TESTS = {
   state: (job, value) => value.split(',').includes(job.state),
   owner: (job, value) => job.owner === value,
-  procedure: (job, value) => patternOf(value).test(job.procedure_name),
+  procedure: (job, value) => isNamed(value, job.procedure_name),
   label: (job, value) => {
     const at = value.indexOf('=');
-    return at < 0 ? value in (job.labels ?? {}) : job.labels?.[value.slice(0, at)] === value.slice(at + 1);
+    return at < 0 ? Object.hasOwn(job.labels ?? {}, value) : job.labels?.[value.slice(0, at)] === value.slice(at + 1);
   },
   created_after: (job, value) => new Date(job.created_at) >= new Date(value),
   created_before: (job, value) => new Date(job.created_at) < new Date(value),

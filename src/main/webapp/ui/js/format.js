@@ -70,15 +70,20 @@ export const running = ms => (ms < SECOND ? '0 s' : ms < 10 * SECOND ? `${Math.f
 /** For usual durations, where a second in ten minutes says nothing. */
 export const brief = ms => (ms >= 10 * MINUTE && ms < HOUR ? `${Math.round(ms / MINUTE)} min` : duration(ms));
 
+/** Whether what is left is less than a minute, which no sentence counts. */
+export const isSoon = ms => ms < 45 * SECOND;
+
 /** Rounded on purpose: an estimate that shows seconds pretends to know them. */
 export function about(ms) {
-  if (ms < 45 * SECOND) {
+  if (isSoon(ms)) {
     return t('time.soon');
   }
-  if (ms < HOUR) {
-    return `${Math.max(1, Math.round(ms / MINUTE))} min`;
+  const minutes = Math.round(ms / MINUTE);
+  if (minutes < 60) {
+    return `${Math.max(1, minutes)} min`;
   }
-  return `${Math.floor(ms / HOUR)} h ${Math.round((ms % HOUR) / (10 * MINUTE)) * 10} min`;
+  const tens = Math.round(ms / (10 * MINUTE));
+  return `${Math.floor(tens / 6)} h ${(tens % 6) * 10} min`;
 }
 
 const dates = (key, options) => at => once(key, l => new Intl.DateTimeFormat(l, { hour12: false, ...options })).format(new Date(at));

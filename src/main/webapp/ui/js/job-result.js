@@ -19,7 +19,7 @@ const LARGE = 24; // characters that are shown large
 const LONG = 80; // a text beyond it is read, not looked at
 
 /** How many rows of which result are shown; of the job that was looked at last. */
-const view = { of: '', rows: {} };
+const view = { of: '', rows: { __proto__: null } };
 
 const isRows = value => Array.isArray(value?.columns) && Array.isArray(value?.rows);
 const isFile = value => typeof value === 'object' && value !== null && 'content_type' in value;
@@ -43,7 +43,7 @@ const get = (name, value) => download(value.link, name + (value.content_type ===
 
 export function results(job) {
   if (view.of !== job.id) {
-    Object.assign(view, { of: job.id, rows: {} });
+    Object.assign(view, { of: job.id, rows: { __proto__: null } });
   }
   const entries = Object.entries(job.result ?? {});
   const values = entries.filter(([, value]) => !isRows(value) && !isFile(value));

@@ -3,7 +3,7 @@ import { cancel, erase, mayChange, retry, saidNo } from './actions.js';
 import { get, withQuery } from './api.js';
 import { bodyOfJob, curl } from './calls.js';
 import { isNumber, numbersQuery } from './exact.js';
-import { about, clock, duration, number, running, time } from './format.js';
+import { about, clock, duration, isSoon, number, running, time } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { failure, isFailure } from './job-error.js';
@@ -64,7 +64,7 @@ function listen() {
     event(type, news) {
       const before = reading.data;
       // A number that a double cannot hold comes whole by the path of the job alone, where the browser does not tell digits.
-      reading.data = { ...news, result: numbersQuery ? undefined : news.result };
+      reading.data = { ...news, ...(numbersQuery ? { result: undefined, result_omitted: true } : {}) };
       if (type === 'state' && before.state !== news.state) {
         invalidate();
         if (!isLive(news)) {
@@ -96,9 +96,10 @@ async function act(what, action) {
     await action();
   } catch (error) {
     toast(saidNo(error), true);
+  } finally {
+    busy = ''; // also after what nobody foresaw
+    invalidate();
   }
-  busy = '';
-  invalidate();
 }
 
 function screen(found) {
@@ -109,11 +110,16 @@ function screen(found) {
     ${isFailure(found) ? failure(found) : nothing}
     <div class="two">
       <div class="col">${timeline(found)}
-        ${found.state === 'succeeded' || isLive(found) ? html`<section class="panel"><h2>${t('job.results')}</h2>${isLive(found) ? html`<p class="dim pad">${t('job.noresult')}</p>` : results(found)}</section>` : nothing}
+        ${found.state === 'succeeded' || isLive(found) ? html`<section class="panel"><h2>${t('job.results')}</h2>${isLive(found) ? html`<p class="dim pad">${t('job.noresult')}</p>` : found.result_omitted ? omitted() : results(found)}</section>` : nothing}
         ${log(found)}</div>
       <aside class="col" aria-label=${t('job.facts')}>${params(found)}${facts(found)}${found.history ? history(found.history) : nothing}</aside>
     </div>`;
 }
+
+/** News leave out a large result, and numbers that were not asked for as text: the job is being read again, or could not be. */
+const omitted = () => (reading.problem
+  ? html`<p class="pad">${button(t('do.reload'), () => reading.read(), { ico: 'retry' })}</p>`
+  : html`<p class="dim pad" aria-busy="true">${t('load.text')}…</p>`);
 
 function hero(found) {
   return html`<section class=${'hero panel s-' + found.state}>
@@ -164,8 +170,7 @@ function copyCall(found) {
 function sentence(found) {
   const took = duration(found.timing?.run_ms);
   if (found.state === 'running') {
-    const left = found.progress_detail?.remaining_seconds;
-    return [t('say.running', { elapsed: running(Date.now() - new Date(found.started_at ?? found.start_time)) }), left ? t('say.left', { left: about(left * 1000) }) : t('say.noleft')].join(' ');
+    return [t('say.running', { elapsed: running(Date.now() - new Date(found.started_at ?? found.start_time)) }), remaining(found)].join(' ');
   }
   if (found.state === 'queued') {
     return found.not_before ? t('say.waits', { at: clock(found.not_before) }) : t('say.queued');
@@ -180,6 +185,14 @@ function sentence(found) {
     return t('say.notbegun');
   }
   return t('say.' + found.state, { took, limit: duration((found.timeout_seconds ?? 0) * 1000) });
+}
+
+function remaining(found) {
+  const left = (found.progress_detail?.remaining_seconds ?? 0) * 1000;
+  if (!left) {
+    return t('say.noleft');
+  }
+  return isSoon(left) ? t('say.soon') : t('say.left', { left: about(left) });
 }
 
 function source(found) {

@@ -1,12 +1,12 @@
 // Search, chips and the small form of filters above the list of jobs.
-import { changed, FILTERS, without } from './filters.js';
+import { changed, FILTERS, valuesOf, without } from './filters.js';
 import { localInput, short } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { view } from './jobs-view.js';
 import { invalidate } from './page.js';
 import { STATES } from './pieces.js';
-import { go, href, replace } from './router.js';
+import { go, href, replace, route } from './router.js';
 import { seesAll, session } from './session.js';
 import { t } from './texts.js';
 
@@ -27,8 +27,13 @@ export const filterTools = query => html`
 function search(event) {
   const { value } = event.target;
   clearTimeout(typing);
-  // The address is looked at when the typing stops: it may be another one by then.
-  typing = setTimeout(() => replace('/jobs', changed(new URLSearchParams(location.hash.split('?')[1]), 'q', value.trim())), TYPING);
+  typing = setTimeout(() => {
+    // Looked at when the typing stops: it may be another address, or another screen, by then.
+    const at = route();
+    if (at.screen === 'jobs' && !at.id) {
+      replace('/jobs', changed(at.query, 'q', value.trim()));
+    }
+  }, TYPING);
 }
 
 function mine(query) {
@@ -36,13 +41,16 @@ function mine(query) {
   return html`<button type="button" class="chip" aria-pressed=${String(on)} @click=${() => go('/jobs', changed(query, 'owner', on ? '' : session.name))}>${t('jobs.filter.mine')}</button>`;
 }
 
+/** A mistyped time is shown as it is: the service says what is wrong with it. */
+const moment = value => (Number.isNaN(Date.parse(value)) ? value : short(value));
+
 /** Each filter as a chip that takes it away. */
 function chips(query) {
-  const of = FILTERS.flatMap(key => query.getAll(key).filter(Boolean).map(value => [key, value]))
+  const of = FILTERS.flatMap(key => valuesOf(query, key).map(value => [key, value]))
     .filter(([key, value]) => key !== 'owner' || value !== session.name);
   const state = query.get('state') ?? '';
   const all = STATES.includes(state) && !['queued', 'succeeded', 'cancelled'].includes(state) ? [['state', state], ...of] : of;
-  const told = (key, value) => (key.startsWith('created') ? short(value) : key === 'state' ? t('state.' + value) : value);
+  const told = (key, value) => (key.startsWith('created') ? moment(value) : key === 'state' ? t('state.' + value) : value);
   return all.map(([key, value]) => html`<span class="chip on"><span class="k">${t('jobs.filter.' + key)}</span> <span class="v">${told(key, value)}</span>
     <button type="button" aria-label=${t('jobs.filter.remove', { name: t('jobs.filter.' + key) })} @click=${() => go('/jobs', without(query, key, value))}>${icon('close', 14)}</button></span>`);
 }
@@ -59,7 +67,7 @@ function menu(query) {
   const seen = values => [...new Set(values)].slice(0, 50).map(value => html`<option value=${value}></option>`);
   const labels = view.rows.flatMap(job => Object.entries(job.labels ?? {}).map(([key, value]) => `${key}=${value}`));
   const text = (key, values) => html`<label>${t('jobs.filter.' + key)}<input name=${key} list=${'seen-' + key} autocomplete="off" maxlength="400" .value=${key === 'label' ? '' : query.get(key) ?? ''}></label><datalist id=${'seen-' + key}>${seen(values)}</datalist>`;
-  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${query.get(key) ? localInput(query.get(key)) : ''}></label>`;
+  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${localInput(valuesOf(query, key)[0] ?? '')}></label>`;
   return html`<form class="menu" id="filters" @submit=${apply}>
     <label>${t('jobs.filter.state')}<select name="state"><option value="">${t('jobs.tab.all')}</option>${STATES.map(state => html`<option value=${state} ?selected=${query.get('state') === state}>${t('state.' + state)}</option>`)}</select></label>
     ${seesAll() ? text('owner', view.rows.map(job => job.owner)) : nothing}

@@ -1,7 +1,7 @@
 // The rows of the list of jobs; below 760 px the same table is drawn as cards, and stays a table for who hears it.
 import { mayChange } from './actions.js';
 import { changed } from './filters.js';
-import { about, duration, running, time } from './format.js';
+import { about, duration, isSoon, running, time } from './format.js';
 import { html, nothing } from './html.js';
 import { view } from './jobs-view.js';
 import { invalidate } from './page.js';
@@ -49,7 +49,7 @@ function work(job) {
     const { remaining_seconds: left, source } = job.progress_detail ?? { source: 'none' };
     const since = source === 'none' || left === undefined ? running(Date.now() - new Date(job.started_at ?? job.start_time)) : '';
     return html`<div class="work">${progress(job)}<div class="work-text"><span class="num">${progressText(job)}</span>
-      <span class="dim num">${left && job.state === 'running' ? t('jobs.left', { left: about(left * 1000) }) : since}</span></div></div>`;
+      <span class="dim num">${left && job.state === 'running' ? remaining(left * 1000) : since}</span></div></div>`;
   }
   if (job.state === 'queued') {
     return html`<span class="dim num">${running(Date.now() - new Date(job.created_at))}</span>`;
@@ -58,6 +58,8 @@ function work(job) {
   const wrong = job.error_detail && job.state !== 'cancelled';
   return html`<span class="num">${took}</span> ${wrong ? html`<code class="ora" title=${job.error ?? ''}>${job.error_detail.code}</code>` : nothing}`;
 }
+
+const remaining = ms => (isSoon(ms) ? about(ms) : t('jobs.left', { left: about(ms) }));
 
 export function toggle(job) {
   if (view.chosen.has(job.id)) {

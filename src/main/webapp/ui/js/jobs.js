@@ -10,7 +10,7 @@ import { filterTools } from './jobs-filters.js';
 import { table } from './jobs-table.js';
 import { view } from './jobs-view.js';
 import { invalidate } from './page.js';
-import { button, empty, LIVE, PROBLEMS, shown } from './pieces.js';
+import { button, empty, isLive, LIVE, PROBLEMS, shown } from './pieces.js';
 import { Reading } from './reading.js';
 import { go, href } from './router.js';
 import { mayRun } from './session.js';
@@ -34,6 +34,8 @@ let query = new URLSearchParams();
 let list = null;
 /** The cursors of the pages before this one, as far as one came by them. */
 let trail = [];
+/** News that came while the list is being read: its answer may be older than they are. */
+const heard = new Map();
 
 export const jobs = {
   open(route) {
@@ -55,6 +57,9 @@ export const jobs = {
   },
 
   news(type, job) {
+    if (list?.busy) {
+      heard.set(job.id, job);
+    }
     const at = view.rows.findIndex(row => row.id === job.id);
     if (at >= 0) {
       view.rows[at] = job;
@@ -90,6 +95,7 @@ function refresh() {
 
 /** A page of rows out of as many of the service's as it takes. */
 async function page(signal) {
+  heard.clear();
   const filters = filtersOf(query);
   const read = { rows: [], next: query.get('cursor'), total: 0, asked: asked() };
   for (let look = 0; look < LOOKS && (look === 0 || (read.next && read.rows.length < PAGE)); look++) {
@@ -101,6 +107,9 @@ async function page(signal) {
       Object.assign(read, { total: body.total, atLeast: body.total_is === 'at_least' });
     }
   }
+  // Of what has ended in the answer nothing newer can have been heard.
+  read.rows = read.rows.map(job => (isLive(job) && heard.get(job.id)) || job);
+  read.rows.forEach(job => view.fresh.delete(job.id));
   view.rows = read.rows;
   return read;
 }
@@ -152,7 +161,7 @@ function pulse(figures) {
     ${bins.length ? stacked(bins, BARS, {
       label: `${t('jobs.last24')}: ${BARS.map(([key]) => `${t('jobs.tab.' + key)} ${number(all(bins, key))}`).join(', ')}`,
       titleOf: bin => `${hour(bin.from)}–${hour(end(bin))} · ${BARS.map(([key]) => `${t('jobs.tab.' + key)} ${bin[key] ?? 0}`).join(' · ')}`,
-      onPick: bin => go('/jobs', changed(changed(query, 'created_after', bin.from), 'created_before', end(bin))),
+      hrefOf: bin => href('/jobs', changed(changed(query, 'created_after', bin.from), 'created_before', end(bin))),
     }) : html`<div class="bars"></div>`}
     <div class="axis"><span>−24 h</span><span>−18 h</span><span>−12 h</span><span>−6 h</span><span>${t('time.now')}</span></div></section>`;
 }

@@ -26,7 +26,7 @@ export function onKey(event) {
 
 function single(event) {
   if (event.key === 'Enter') {
-    if (here() && view.rows[view.cursor] && !event.target.closest('a,button,input,summary')) {
+    if (here() && view.byKeys && view.rows[view.cursor] && !event.target.closest('a,button,input,summary')) {
       go('/jobs/' + view.rows[view.cursor].id);
     }
     return;

@@ -70,9 +70,9 @@ export class Listening {
   #tag = '';
 
   /**
-   * Of a path of events; on: {event(type, job), reset(), refused(problem)}; event may say 'end'. reset() means that something may have
+   * Of a path of events; on: {event(type, job), reset(), look(), refused(problem)}; event may say 'end'. reset() means that something may have
    * been missed, also before the first event. Where streams do not come through, a job's own path (poll) is asked with ?wait=, or,
-   * without one, reset() is called now and then.
+   * without one, look() is called now and then, which throws when the service does not answer.
    */
   constructor(path, on, poll = null) {
     this.#path = path;
@@ -101,6 +101,7 @@ export class Listening {
           return;
         }
         if (problem.status === TOO_MANY) {
+          this.#arrived(); // it answers, if without a stream
           this.#on.reset?.();
           await pause(Math.max(PAUSE, problem.retryAfter * 1000));
         } else {
@@ -151,7 +152,9 @@ export class Listening {
       watch();
       const headers = { Accept: 'text/event-stream', ...(this.#id ? { 'Last-Event-ID': this.#id } : {}) };
       const response = await ask(this.#path, { headers, signal: connection.signal });
-      renewal = setTimeout(() => connection.abort('renewal'), Math.max(1000, session.until - Date.now() - RENEW_AHEAD));
+      const left = session.until - Date.now();
+      // A token with less left is one that could not be renewed: it is used to its end.
+      renewal = setTimeout(() => connection.abort('renewal'), Math.max(1000, left > RENEW_AHEAD ? left - RENEW_AHEAD : left));
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       const parser = new EventParser();
       for (;;) {
@@ -201,10 +204,9 @@ export class Listening {
   /** Without streams: waits for the job's next state, or reads the list again after a pause. */
   async #asking() {
     if (!this.poll) {
+      await this.#on.look();
+      this.#arrived();
       await pause(PAUSE);
-      if (!document.hidden && !this.#stopped) {
-        this.#on.reset?.();
-      }
       return false;
     }
     this.#connection = new AbortController();

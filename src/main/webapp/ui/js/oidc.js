@@ -15,7 +15,15 @@ export function claims(token) {
   return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), c => c.charCodeAt(0))));
 }
 
+/** The issuer says no, or what it says cannot be relied on. */
 export class Refused extends Error {}
+
+/** An endpoint may have a query of its own. */
+function withQuery(endpoint, query) {
+  const url = new URL(endpoint);
+  query.forEach((value, key) => url.searchParams.set(key, value));
+  return url;
+}
 
 export class Issuer {
   #config;
@@ -60,7 +68,7 @@ export class Issuer {
       code_challenge_method: 'S256',
       ...(silently ? { prompt: 'none' } : {}),
     });
-    location.assign(`${endpoint}?${query}`);
+    location.assign(withQuery(endpoint, query));
   }
 
   /** The token for what the issuer came back with; nothing when it did not. The address is then as it was before. */
@@ -72,9 +80,10 @@ export class Issuer {
       return null;
     }
     history.replaceState(null, '', '/' + (started?.hash ?? ''));
-    if (!started || answer.get('state') !== started.state || (answer.has('iss') && answer.get('iss') !== this.#config.issuer)) {
+    if (!started || answer.get('state') !== started.state) {
       throw new Refused('state');
     }
+    await this.#checkIssuer(answer);
     if (answer.has('error')) {
       if (started.silently) {
         return null;
@@ -93,12 +102,35 @@ export class Issuer {
     return token;
   }
 
+  /** Whose answer it is (RFC 9207): an issuer that says that it tells it, has to. */
+  async #checkIssuer(answer) {
+    const { authorization_response_iss_parameter_supported: tells } = await this.#endpoints();
+    if ((tells || answer.has('iss')) && answer.get('iss') !== this.#config.issuer) {
+      throw new Refused('iss');
+    }
+  }
+
+  /** Whether an ID token is of this issuer and for this client (OpenID Connect Core 1.0, section 3.1.3.7). */
+  #checkIdToken({ iss, aud }) {
+    if (iss !== this.#config.issuer || ![aud].flat().includes(this.#config.client_id)) {
+      throw new Refused(iss === this.#config.issuer ? 'id_token aud' : 'id_token iss');
+    }
+  }
+
   /** A new token; Refused when the issuer gives none any more. */
   async renew() {
     if (!this.#refreshToken) {
       throw new Refused('refresh_token');
     }
-    return this.#ask({ grant_type: 'refresh_token', refresh_token: this.#refreshToken });
+    const form = { grant_type: 'refresh_token', refresh_token: this.#refreshToken };
+    try {
+      return await this.#ask(form);
+    } catch (error) {
+      if (error instanceof Refused) {
+        this.#refreshToken = undefined; // it will not be taken the next time either
+      }
+      throw error;
+    }
   }
 
   async #ask(form) {
@@ -106,8 +138,14 @@ export class Issuer {
     const body = new URLSearchParams({ client_id: this.#config.client_id, ...form });
     const response = await fetch(endpoint, { method: 'POST', credentials: 'omit', body });
     const answer = await response.json();
+    if (response.status >= 500) {
+      throw new Error(answer.error_description ?? answer.error); // out of order, which is no refusal
+    }
     if (!response.ok) {
       throw new Refused(answer.error_description ?? answer.error);
+    }
+    if (answer.id_token) {
+      this.#checkIdToken(claims(answer.id_token));
     }
     this.#refreshToken = answer.refresh_token ?? this.#refreshToken;
     this.#idToken = answer.id_token ?? this.#idToken;
@@ -121,6 +159,6 @@ export class Issuer {
     if (this.#idToken) {
       query.set('id_token_hint', this.#idToken);
     }
-    location.assign(endpoint ? `${endpoint}?${query}` : '/');
+    location.assign(endpoint ? withQuery(endpoint, query) : '/');
   }
 }

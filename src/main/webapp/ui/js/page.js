@@ -36,6 +36,12 @@ export function toast(text, bad = false) {
   invalidate();
 }
 
+/** What was said is not so any more. */
+export function hush() {
+  page.toast = null;
+  invalidate();
+}
+
 /** A dialog is a function that makes its template, so that it is painted again with everything else. */
 export function open(dialog) {
   page.dialog = dialog;

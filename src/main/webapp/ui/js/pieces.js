@@ -61,12 +61,13 @@ export const forbidden = () => alone('lock', t('forbidden.title'), t('forbidden.
 export const skeleton = (rows, kind) =>
   html`<div class=${'skeleton ' + kind} aria-busy="true"><span class="sr-only">${t('load.text')}</span>${Array.from({ length: rows }, () => html`<div class="sk-row"><i></i><i></i><i></i><i></i></div>`)}</div>`;
 
+/** Its countdown is beside the alert: within it each second would be read out. */
 export function problemPanel(reading) {
   const { problem } = reading;
   const title = problem.title ?? t(problem.status ? 'error.title' : 'error.nobody');
-  return html`<div class="panel notice bad" role="alert"><div>${icon('failed', 20)}</div>
-    <div><h2>${title}</h2>${problem.message ? html`<p>${problem.message}</p>` : nothing}
-      <p class="dim">${problem.passes ? t('error.again', { s: reading.retryIn }) : nothing} ${problem.trace ? html`${t('error.trace')} <code>${problem.trace}</code>` : nothing}</p></div>
+  return html`<div class="panel notice bad"><div>${icon('failed', 20)}</div>
+    <div><div role="alert"><h2>${title}</h2>${problem.message ? html`<p>${problem.message}</p>` : nothing}</div>
+      <p class="dim">${problem.passes ? html`<span role="timer" aria-live="off">${t('error.again', { s: reading.retryIn })}</span>` : nothing} ${problem.trace ? html`${t('error.trace')} <code>${problem.trace}</code>` : nothing}</p></div>
     ${button(t('do.reload'), () => reading.read(), { ico: 'retry' })}</div>`;
 }
 

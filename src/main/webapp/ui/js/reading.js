@@ -36,6 +36,10 @@ export class Reading {
       if (this.#running === mine && error.name !== 'AbortError') {
         this.#fail(error);
       }
+    } finally {
+      if (this.#running === mine) {
+        this.#running = null;
+      }
     }
     invalidate();
     return this.data;
@@ -51,6 +55,11 @@ export class Reading {
       this.retryAt = Date.now() + seconds * 1000;
       waiting.add(this);
     }
+  }
+
+  /** Whether an answer is being waited for. */
+  get busy() {
+    return this.#running !== null;
   }
 
   /** Seconds until it is asked for again. */

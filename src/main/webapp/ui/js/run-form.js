@@ -21,11 +21,19 @@ let view = null;
 
 export const runForm = {
   open(route) {
-    reading = new Reading(signal => get('/procedures/' + encodeURIComponent(route.id), { signal }));
+    reading?.stop();
     // A link may bring values: #/run/PKG.PROC?vFECHA=2025-12-10. Names are taken in any case, as the service does.
     const given = new Map([...route.query].map(([key, value]) => [key.toUpperCase(), value]));
-    view = { values: {}, options: {}, errors: {}, other: [], overload: 0, key: crypto.randomUUID(), as: 'curl', given, busy: '', checked: false, said: null };
-    reading.read().then(choose);
+    const mine = { values: { __proto__: null }, options: { __proto__: null }, errors: { __proto__: null }, other: [], overload: 0, key: crypto.randomUUID(), as: 'curl', given, busy: '', checked: false, said: null };
+    view = mine;
+    reading = new Reading(async signal => {
+      const procedure = await get('/procedures/' + encodeURIComponent(route.id), { signal });
+      if (view === mine) {
+        choose(procedure);
+      }
+      return procedure;
+    });
+    reading.read();
   },
 
   close() {
@@ -41,9 +49,6 @@ const back = cls => html`<a class=${cls} href=${href('/run')}>${t('run.change')}
 
 /** The overload that can be called and takes most of what the link brought. */
 function choose(procedure) {
-  if (!procedure) {
-    return;
-  }
   const fits = overload => (overload.callable ? 1 : 0) + overload.params.filter(param => view.given.has(param.name.toUpperCase())).length;
   view.overload = procedure.overloads.reduce((best, overload, i, all) => (fits(overload) > fits(all[best]) ? i : best), 0);
   for (const param of procedure.overloads[view.overload].params) {
@@ -51,7 +56,6 @@ function choose(procedure) {
       view.values[param.name] = view.given.get(param.name.toUpperCase());
     }
   }
-  invalidate();
 }
 
 const overloadOf = procedure => procedure.overloads[view.overload];
@@ -67,8 +71,9 @@ function asked(overload) {
 
 /** Values as they leave; what cannot is an error at its field. */
 function leave(overload) {
-  const values = {};
-  const errors = {};
+  // Without a prototype: a parameter may be called constructor.
+  const values = { __proto__: null };
+  const errors = { __proto__: null };
   for (const { param, schema, kind } of asked(overload)) {
     const typed = view.values[param.name] ?? '';
     if (typed === '') {
@@ -127,10 +132,13 @@ async function send(procedure, really) {
       announce(t('run.checked'));
     }
   } catch (error) {
-    refused(error, body);
+    if (view === sent) {
+      refused(error, body);
+    }
+  } finally {
+    sent.busy = '';
+    invalidate();
   }
-  sent.busy = '';
-  invalidate();
 }
 
 /** Each error to its field; what has none, and what passes by itself, above the form. */
@@ -205,7 +213,7 @@ function say() {
   }
   if (view.said) {
     const left = Math.ceil((view.said.until - Date.now()) / 1000);
-    return html`<div class="notice bad" role="alert">${icon('failed')}<div><b>${view.said.text}</b>${left > 0 ? html`<p>${t('run.again', { s: left })}</p>` : nothing}</div></div>`;
+    return html`<div class="notice bad">${icon('failed')}<div><b role="alert">${view.said.text}</b>${left > 0 ? html`<p role="timer" aria-live="off">${t('run.again', { s: left })}</p>` : nothing}</div></div>`;
   }
   return view.checked ? html`<div class="notice good">${icon('succeeded')}<b>${t('run.checked')}</b></div>` : nothing;
 }
@@ -218,7 +226,7 @@ function jump(event, name) {
 const overloads = procedure => html`<fieldset class="overloads"><legend>${t('run.overload')}</legend>${procedure.overloads.map((overload, i) => html`<label class="check"><input type="radio" name="overload" .checked=${i === view.overload} @change=${() => pickOverload(i)}> <code>${overload.signature}</code></label>`)}</fieldset>`;
 
 function pickOverload(i) {
-  Object.assign(view, { overload: i, errors: {}, other: [] });
+  Object.assign(view, { overload: i, errors: { __proto__: null }, other: [] });
   changed('');
 }
 
@@ -276,7 +284,7 @@ function call(procedure, overload) {
   const secrets = new Set(overload.params.filter(param => param.secret).map(param => param.name));
   const shownValue = value => (typeof value === 'object' ? value.base64.slice(0, SHOWN_VALUE) + '…' : value);
   const typed = Object.fromEntries(Object.entries(view.values).map(([name, value]) => [name, secrets.has(name) && value ? '***' : shownValue(value)]));
-  const body = bodyOf(procedure.name, overload, { ...typed, ...leaveQuietly(overload, secrets) }, options());
+  const body = bodyOf(procedure.name, overload, { __proto__: null, ...typed, ...leaveQuietly(overload, secrets) }, options());
   const text = (view.as === 'curl' ? curl : javascript)(body, secrets);
   const choose = as => {
     view.as = as;

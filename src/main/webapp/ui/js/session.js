@@ -8,12 +8,13 @@ const CONFIGURATION = '/ui/config';
 const RETURNING = 'diferido.returning';
 const AHEAD = 30000;
 
-/** phase: starting, out, in, expired (was in, and has to sign in again) or unreachable. */
-export const session = { phase: 'starting', demo: false, host: '', people: [], name: '', roles: [], trouble: '' };
+/** phase: starting, out, in, expired (was in, and has to sign in again), unreachable or insecure; trouble: {key of a text, why}. */
+export const session = { phase: 'starting', demo: false, host: '', people: [], name: '', roles: [], trouble: null };
 
 let source;
 let token = '';
 let renewing = null;
+let leaving = false;
 let onEnter = () => {};
 
 export const whenEntered = f => { onEnter = f; };
@@ -25,8 +26,13 @@ export const mayRun = () => isOperator() || session.roles.includes('procedure-ca
 export const role = () => (isOperator() ? 'operator' : session.roles.includes('job-auditor') ? 'auditor' : 'caller');
 
 export async function start() {
-  session.phase = 'starting';
-  session.trouble = '';
+  // Neither PKCE nor the keys of calls can be made on a page that came without https, but for this very machine's.
+  session.phase = isSecureContext ? 'starting' : 'insecure';
+  session.trouble = null;
+  if (!isSecureContext) {
+    invalidate();
+    return;
+  }
   try {
     const response = await fetch(CONFIGURATION, { credentials: 'omit', headers: { Accept: 'application/json' } });
     if (!response.ok) {
@@ -39,10 +45,12 @@ export async function start() {
     await first();
   } catch (error) {
     session.phase = error instanceof Refused ? 'out' : 'unreachable';
-    session.trouble = error.message;
+    session.trouble = troubleOf(error);
   }
   invalidate();
 }
+
+const troubleOf = error => ({ key: error instanceof Refused ? 'in.refused' : 'in.unreachable', why: error.message });
 
 async function first() {
   const returning = !session.demo && localStorage.getItem(RETURNING) === 'yes' && !new URLSearchParams(location.search).has('state');
@@ -90,7 +98,7 @@ function take(given) {
   session.roles = Array.isArray(told.groups) ? told.groups : [];
   session.until = told.exp * 1000;
   session.phase = 'in';
-  session.trouble = '';
+  session.trouble = null;
 }
 
 export function signIn(person) {
@@ -100,16 +108,21 @@ export function signIn(person) {
     return;
   }
   source.begin().catch(error => {
-    session.trouble = error.message;
+    session.trouble = troubleOf(error);
     invalidate();
   });
 }
 
 /** Leaves nothing of what was read in memory: the page is loaded anew, or left for the issuer's. */
 export async function signOut() {
+  leaving = true; // what is still being asked must not sign in again meanwhile
   token = '';
   remember(false);
-  await source.end();
+  try {
+    await source.end();
+  } catch {
+    location.assign('/'); // an issuer that does not answer keeps nobody here
+  }
 }
 
 /** The session is over and nobody can renew it: what was on the page waits until somebody has signed in again. */
@@ -119,14 +132,14 @@ export function expired() {
   invalidate();
 }
 
-/** A token that is valid for a while yet. */
+/** A token that is valid for a while yet, or to its end where there will be no other. */
 export async function bearer() {
   return token && session.until - Date.now() > AHEAD ? token : renew(token);
 }
 
 /** Another token than this one; requests that need it at once share it. */
 export async function renew(stale) {
-  if (token && token !== stale) {
+  if (leaving || (token && token !== stale)) {
     return token;
   }
   renewing ??= renewed().finally(() => { renewing = null; });
@@ -138,9 +151,12 @@ async function renewed() {
   try {
     given = await source.renew();
   } catch (error) {
-    if (!(error instanceof Refused)) {
-      return token; // nobody answered: the service will say whether the old one still counts
+    if (!(error instanceof Refused) || session.until > Date.now()) {
+      return token; // nobody answered, or it has some seconds left: the service will say whether it still counts
     }
+  }
+  if (leaving) {
+    return '';
   }
   if (given) {
     take(given);

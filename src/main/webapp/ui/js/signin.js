@@ -17,13 +17,16 @@ export const signin = () => html`<main class="signin" id="main">
     <div><h1 tabindex="-1">${t('in.title')}</h1><p>${t('in.text')}</p></div>${art()}</section>
   <section class="sign-do"><div class="sign-box">
     ${session.phase === 'expired' ? html`<div class="notice warn" role="status">${icon('timed_out')}<span>${t('in.expired')}</span></div>` : nothing}
-    ${session.trouble ? html`<div class="notice bad" role="alert">${icon('failed')}<div><b>${t('in.trouble')}</b><p>${session.trouble}</p></div></div>` : nothing}
+    ${session.trouble ? html`<div class="notice bad" role="alert">${icon('failed')}<div><b>${t('in.trouble')}</b><p>${t(session.trouble.key, session.trouble)}</p></div></div>` : nothing}
     ${ways()}
   </div><div class="sign-prefs">${choices()}</div></section></main>`;
 
 function ways() {
   if (session.phase === 'starting') {
     return html`<p class="dim center" aria-busy="true">${t('load.text')}…</p>`;
+  }
+  if (session.phase === 'insecure') {
+    return html`<div class="notice warn" role="alert">${icon('lock')}<span>${t('in.insecure')}</span></div>`;
   }
   if (session.phase === 'unreachable') {
     return button(t('do.reload'), start, { ico: 'retry', kind: 'primary big block' });

@@ -3,6 +3,7 @@ import { get, withQuery } from './api.js';
 import { Reading } from './reading.js';
 
 const AGAIN = 10000;
+const ASK_AGAIN = 300_000; // what a node does not know, a newer one may, while they are changed one after the other
 
 /** Of the filters but for the state; null where the service does not tell. */
 class Summary {
@@ -27,15 +28,13 @@ class Summary {
   }
 
   async #read() {
-    if (!this.told) {
+    if (!this.told && Date.now() < this.#readAt + ASK_AGAIN) {
       return;
     }
     this.#readAt = Date.now();
     await this.#reading.read();
-    if (this.#reading.problem?.status === 404) {
-      this.told = false; // a service without it has one job less of that name
-      this.#reading.stop();
-    }
+    const { problem } = this.#reading;
+    this.told = problem ? this.told && problem.status !== 404 : true; // a service without it has no job of that name
   }
 
   /** News came: the figures are read again, but not with each of them. */

@@ -13,7 +13,9 @@ import { t } from './texts.js';
 
 const AGAIN = 5000;
 
-let told = true;
+const ASK_AGAIN = 300_000; // what a node does not know, a newer one may, while they are changed one after the other
+
+let untoldUntil = 0;
 let timer;
 const reading = new Reading(read);
 
@@ -22,7 +24,7 @@ export const system = {
     clearInterval(timer);
     if (seesAll()) {
       reading.read();
-      timer = setInterval(() => !document.hidden && !reading.problem && reading.read(), AGAIN);
+      timer = setInterval(() => !document.hidden && !reading.problem && !reading.busy && reading.read(), AGAIN);
     }
   },
 
@@ -38,7 +40,7 @@ export const system = {
 
 /** Of all nodes; a service that does not tell of them has the figures of the node that answers, for Prometheus. */
 async function read(signal) {
-  const [figures, lost] = await Promise.all([told ? figuresOfAll(signal) : figuresOfOne(signal), lostJobs(signal)]);
+  const [figures, lost] = await Promise.all([Date.now() >= untoldUntil ? figuresOfAll(signal) : figuresOfOne(signal), lostJobs(signal)]);
   return { lost, ...figures };
 }
 
@@ -49,7 +51,7 @@ async function figuresOfAll(signal) {
     if (problem.status !== 404) {
       throw problem;
     }
-    told = false;
+    untoldUntil = Date.now() + ASK_AGAIN;
     return figuresOfOne(signal);
   }
 }
@@ -60,7 +62,8 @@ const lostJobs = async signal => (await getPage('/jobs?state=lost&limit=1', { si
 
 function screen(found) {
   const { nodes, queue } = found;
-  const total = key => nodes.reduce((sum, node) => sum + (node[key] ?? 0), 0);
+  // What a node had that does not answer, nobody has.
+  const total = key => nodes.filter(node => node.state !== 'dead').reduce((sum, node) => sum + (node[key] ?? 0), 0);
   const oldest = Number.isFinite(queue.oldest_seconds) ? running(queue.oldest_seconds * 1000) : '–';
   return html`<div class="kpis">
       ${kpi(t('sys.workers'), html`${number(total('busy'))}<small> / ${number(total('workers'))}</small>`, '', meter(total('busy'), total('workers'), `${total('busy')} / ${total('workers')}`))}
