@@ -18,8 +18,8 @@ final class RecentMinutes {
 
   static final int MINUTES = 60;
 
-  /** After that no more ends are told of a minute, whatever the clocks of the nodes differ. */
-  private static final Duration SETTLES = Duration.ofMinutes(2);
+  /** After that no more ends are told of a minute: so far the clocks of nodes may differ. */
+  private static final Duration SETTLES = Duration.ofMinutes(5);
 
   private final JobRegistry registry;
   private final TreeMap<Instant, EndedMinute> known = new TreeMap<>();

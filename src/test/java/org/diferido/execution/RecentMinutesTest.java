@@ -71,7 +71,7 @@ class RecentMinutesTest {
     assertThat(succeeded(minutes.upTo(NOW.plusSeconds(120)))).isEqualTo(4);
     assertThat(asked)
         .containsExactly(
-            MINUTE.minusSeconds(59 * 60), MINUTE.minusSeconds(120), MINUTE.minusSeconds(120));
+            MINUTE.minusSeconds(59 * 60), MINUTE.minusSeconds(300), MINUTE.minusSeconds(300));
   }
 
   @Test

@@ -123,6 +123,8 @@ final class JobSummaries {
       }
     }
     if (live != null) {
+      // Counted later than the rest: what has left such a state meanwhile is in it no more.
+      states.keySet().retainAll(JobStatus.ENDS);
       states.putAll(live);
     }
     return new JobSummary(states, live == null, JobSummary.bins(now, bins), new WaitTimes(waits));

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * All files of the pages, by their paths, read once. Their version is a digest of them all, and
  * part of the paths by which {@value #PAGE} asks for the others: {@code /ui/<version>/js/app.js}.
  * What such a path gives never changes, so that a browser need not ask again; and since scripts
- * name each other relatively, those of one version never meet those of another.
+ * name each other relatively, those of one version do not meet those of another, but while nodes
+ * are changed.
  */
 final class UiFiles {
 
