@@ -36,12 +36,12 @@ export const job = {
     job.close();
     id = route.id;
     const mine = id;
-    reading = new Reading(signal => get(withQuery(`/jobs/${encodeURIComponent(mine)}`, numbersQuery ? [numbersQuery.split('=')] : []), { signal }));
-    reading.read().then(found => {
-      if (found && isLive(found) && mine === id) {
+    reading = new Reading(signal => get(withQuery(`/jobs/${encodeURIComponent(mine)}`, numbersQuery ? [numbersQuery.split('=')] : []), { signal }), found => {
+      if (isLive(found)) {
         listen();
       }
     });
+    reading.read();
   },
 
   close() {

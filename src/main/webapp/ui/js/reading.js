@@ -9,15 +9,17 @@ const waiting = new Set();
 
 export class Reading {
   #load;
+  #first;
   #running = null;
   #failures = 0;
   data = null;
   problem = null;
   retryAt = 0;
 
-  /** Of a function that is given an AbortSignal. */
-  constructor(load) {
+  /** Of a function that is given an AbortSignal; first: told what is read, the first time that it can be. */
+  constructor(load, first = () => {}) {
     this.#load = load;
+    this.#first = first;
   }
 
   /** Reads it (again); what was there stays until the new is there. */
@@ -31,6 +33,9 @@ export class Reading {
       if (this.#running === mine) {
         Object.assign(this, { data, problem: null, at: Date.now() });
         this.#failures = 0;
+        const first = this.#first;
+        this.#first = () => {};
+        first(data);
       }
     } catch (error) {
       if (this.#running === mine && error.name !== 'AbortError') {
