@@ -3,6 +3,9 @@ import { html } from './html.js';
 import { english, preferences } from './preferences.js';
 import { t } from './texts.js';
 
+/** Of fewer runs a share says little, and a 95th percentile nothing. */
+export const FEW = 20;
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 // What one may run, and how earlier runs went.
 import { Catalogue } from './catalogue.js';
-import { brief, number, percent } from './format.js';
+import { FEW, brief, number, percent } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { empty, name, PROBLEMS, shown } from './pieces.js';
@@ -9,7 +9,6 @@ import { more, searchBox } from './run.js';
 import { mayRun } from './session.js';
 import { t } from './texts.js';
 
-const FEW = 20; // of fewer runs a share says little, and a 95th percentile nothing
 const WELL = 0.95;
 
 const catalogue = new Catalogue();

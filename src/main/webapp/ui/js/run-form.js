@@ -2,7 +2,7 @@
 import { saidNo } from './actions.js';
 import { get, post, Problem } from './api.js';
 import { bodyOf, curl, javascript } from './calls.js';
-import { brief, number, percent } from './format.js';
+import { FEW, brief, number, percent } from './format.js';
 import { html, nothing } from './html.js';
 import { icon } from './icons.js';
 import { live } from './live.js';
@@ -265,7 +265,7 @@ function option(name, { type, mode, hint = '' }) {
 function expect({ statistics, rules }) {
   const { runs, success_rate: rate, p50_ms: p50, p95_ms: p95 } = statistics;
   return html`<section class="panel expect">${runs ? html`<p class="expect-main">${p50 === undefined ? t('run.unknown') : t('run.usual', { p50: brief(p50) })}</p>
-    ${p95 === undefined ? nothing : html`<p class="dim">${t('run.upto', { p95: brief(p95) })}</p>${gauge(p50, p95)}`}
+    ${p95 === undefined || runs < FEW ? nothing : html`<p class="dim">${t('run.upto', { p95: brief(p95) })}</p>${gauge(p50, p95)}`}
     <p class="dim">${t('run.once', { runs: tn('run.runs', runs, number(runs)), rate: percent(rate) })}</p>` : html`<p class="expect-main">${t('run.never')}</p>`}
     ${rules.attempts > 1 ? html`<p class="dim">${t('run.attempts', { n: rules.attempts })}</p>` : nothing}</section>`;
 }
