@@ -65,13 +65,14 @@ final class OwnerTopics {
     String name = owner == null ? EVERYBODY : owner;
     if (!ears.containsKey(name)) {
       // What is as it is now is no news, but of who is listened to already it may be.
-      RecentJobs now = ask(owner == null ? null : Set.of(owner), clock.instant());
+      Set<String> of = owner == null ? null : Set.of(owner);
       Instant at = clock.instant();
-      now.jobs().forEach(glance -> seen.putIfAbsent(glance.id(), new Seen(glance, at)));
       if (ears.isEmpty()) {
         asked = at;
-        last = now.last();
+        // Those that were accepted not long ago will be asked for, so they have to be known, too.
+        last = registry.recent(of, at, null).last();
       }
+      ask(of, at).jobs().forEach(glance -> seen.putIfAbsent(glance.id(), new Seen(glance, at)));
     }
     ears.compute(
         name,

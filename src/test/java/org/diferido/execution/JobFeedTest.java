@@ -290,6 +290,16 @@ class JobFeedTest {
   }
 
   @Test
+  void whatEndedLongAgoIsNoNewsToWhoComesFirst() {
+    letEnd(begun("a"));
+    node.clock.advance(Duration.ofMinutes(5));
+    Ear ana = new Ear();
+    here.toJobsOf(ANA, ana);
+    look(here);
+    assertThat(ana.told).isEmpty();
+  }
+
+  @Test
   void aJobThatIsCancelledWhileItWaitsIsToldAsWell() {
     node.gateway.steps.drainPermits();
     begun("a");
