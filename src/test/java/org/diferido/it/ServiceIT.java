@@ -697,7 +697,6 @@ class ServiceIT {
     "TRACE, /jobs, 405",
     "FOO, /jobs, 405",
     "GET, /nowhere/at/all, 404",
-    "GET, /, 404",
     "GET, /WEB-INF/web.xml, 404",
     "GET, /WEB-INF/error-page, 404",
     "GET, /application.wadl, 404",
