@@ -185,7 +185,10 @@ function newest() {
 
 function rows(found) {
   const stale = found.asked !== asked();
-  return html`<div class=${stale ? 'stale' : ''} aria-busy=${stale ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
+  if (stale && list.problem && !list.problem.passes) {
+    return nothing; // an address that is refused has no rows, least of all those of another one
+  }
+  return html`<div class=${stale ? 'stale' : ''} aria-busy=${stale && !list.problem ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
 }
 
 function pager({ rows: { length }, next, total, atLeast }) {
