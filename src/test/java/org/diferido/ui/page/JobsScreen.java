@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The list of jobs. */
@@ -47,6 +48,17 @@ public final class JobsScreen {
   /** The word for the state of a job. */
   public Locator state(String id) {
     return row(id).locator(".state");
+  }
+
+  /** How far a job is that runs, such as {@code 12%}. */
+  public String percent(String id) {
+    Pattern percent = Pattern.compile("\\d+%");
+    assertThat(row(id)).containsText(percent);
+    Matcher found = percent.matcher(row(id).innerText());
+    if (!found.find()) {
+      throw new AssertionError("it runs no more: " + row(id).innerText());
+    }
+    return found.group();
   }
 
   /** One of the tabs, with its count. */
