@@ -22,6 +22,7 @@ const LONGEST_LINK = 6000; // of values that an address takes along
 let id = '';
 let reading = null;
 let listening = null;
+let alive = false;
 let busy = '';
 
 export const job = {
@@ -35,8 +36,8 @@ export const job = {
   open(route) {
     job.close();
     id = route.id;
-    const mine = id;
-    reading = new Reading(signal => get(withQuery(`/jobs/${encodeURIComponent(mine)}`, numbersQuery ? [numbersQuery.split('=')] : []), { signal }), found => {
+    const path = withQuery(`/jobs/${encodeURIComponent(id)}`, numbersQuery ? [numbersQuery.split('=')] : []);
+    reading = new Reading(async signal => follow(await get(path, { signal })), found => {
       if (isLive(found)) {
         listen();
       }
@@ -48,6 +49,7 @@ export const job = {
     reading?.stop();
     listening?.stop();
     listening = null;
+    alive = false;
     id = '';
   },
 
@@ -58,6 +60,15 @@ export const job = {
   }),
 };
 
+/** Says that the job has ended, once: the answer to a cancel may tell it before the stream does. */
+function follow(job) {
+  if (alive && !isLive(job)) {
+    announce(t('job.ended', { title: job.procedure_name, state: t('state.' + job.state) }));
+  }
+  alive = isLive(job);
+  return job;
+}
+
 function listen() {
   listening?.stop();
   listening = new Listening(`/jobs/${id}/events`, {
@@ -65,11 +76,9 @@ function listen() {
       const before = reading.data;
       // A number that a double cannot hold comes whole by the path of the job alone, where the browser does not tell digits.
       reading.data = { ...news, ...(numbersQuery ? { result: undefined, result_omitted: true } : {}) };
+      follow(news);
       if (type === 'state' && before.state !== news.state) {
         invalidate();
-        if (!isLive(news)) {
-          announce(t('job.ended', { title: news.procedure_name, state: t('state.' + news.state) }));
-        }
       }
       if (isLive(news)) {
         return 'more';
