@@ -139,7 +139,7 @@ public class NodeLifecycle {
     // What beats after this node has left would have it look alive.
     tasks.forEach(RepeatedTask::end);
     guarded(feed::close);
-    guarded(() -> registry.leave(node.name()));
+    guarded(heartbeat::leave);
     for (Job left : calls.all()) {
       LOG.log(Level.WARNING, "job {0} goes on in the database without this node", left.id());
     }

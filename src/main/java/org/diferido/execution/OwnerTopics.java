@@ -64,8 +64,14 @@ final class OwnerTopics {
   Runnable add(@Nullable String owner, JobListener listener) {
     String name = owner == null ? EVERYBODY : owner;
     if (!ears.containsKey(name)) {
+      Set<String> theirs = owner == null ? null : Set.of(owner);
+      if (ears.isEmpty()) {
+        // From here on: those before are not to be asked for, nor any of them told.
+        seen.clear();
+        last = registry.recent(theirs, clock.instant(), null).last();
+      }
       // What is as it is now is no news, but of who is listened to already it may be.
-      RecentJobs now = ask(owner == null ? null : Set.of(owner), clock.instant());
+      RecentJobs now = ask(theirs, clock.instant());
       Instant at = clock.instant();
       now.jobs().forEach(glance -> seen.putIfAbsent(glance.id(), new Seen(glance, at)));
       if (ears.isEmpty()) {

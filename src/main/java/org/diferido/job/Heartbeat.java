@@ -28,6 +28,8 @@ public final class Heartbeat {
 
   private @Nullable Duration last;
 
+  private volatile boolean left;
+
   public Heartbeat(JobRegistry registry, Node node, SteadyClock clock) {
     this.registry = registry;
     this.node = node;
@@ -35,11 +37,14 @@ public final class Heartbeat {
   }
 
   /**
-   * Beats once.
+   * Beats once, unless the node has left: a beat that comes late would have it look alive.
    *
    * @throws org.diferido.failure.FailureException REGISTRY_UNAVAILABLE
    */
   public void beat() {
+    if (left) {
+      return;
+    }
     Duration asked = clock.reading();
     registry.beat(node.name());
     came(asked);
@@ -52,6 +57,16 @@ public final class Heartbeat {
       steadySince = now;
     }
     last = now;
+  }
+
+  /**
+   * Tells the others that this node is no more.
+   *
+   * @throws org.diferido.failure.FailureException REGISTRY_UNAVAILABLE
+   */
+  public void leave() {
+    left = true;
+    registry.leave(node.name());
   }
 
   /** For how long beats have come through at once and without a gap; zero when they do not. */

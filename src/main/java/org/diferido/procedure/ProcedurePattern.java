@@ -34,8 +34,23 @@ public final class ProcedurePattern {
       throw new IllegalArgumentException(
           "'" + written.strip() + "' is not a pattern of procedure names");
     }
-    return new ProcedurePattern(
-        written.strip(), text, Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q")));
+    return new ProcedurePattern(written.strip(), text, compiled(text));
+  }
+
+  /**
+   * Where a piece between two stars is found first is always good enough, so that nothing is sought
+   * again: else a name that does not match would take a time that grows with each star.
+   */
+  private static Pattern compiled(String text) {
+    String[] pieces = text.split("\\*+", -1);
+    StringBuilder regex = new StringBuilder(Pattern.quote(pieces[0]));
+    for (int at = 1; at < pieces.length - 1; at++) {
+      regex.append("(?>.*?").append(Pattern.quote(pieces[at])).append(')');
+    }
+    if (pieces.length > 1) {
+      regex.append(".*").append(Pattern.quote(pieces[pieces.length - 1]));
+    }
+    return Pattern.compile(regex.toString());
   }
 
   public boolean matches(QualifiedName procedure) {

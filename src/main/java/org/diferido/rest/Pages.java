@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
+import java.util.TreeMap;
 
 /** Links between the pages of a list, RFC 8288. */
 public final class Pages {
@@ -17,12 +18,14 @@ public final class Pages {
    */
   public static String next(String path, MultivaluedMap<String, String> query, String cursor) {
     StringBuilder link = new StringBuilder("<").append(path).append('?');
-    query.forEach(
-        (name, values) -> {
-          if (!name.equals("cursor")) {
-            values.forEach(value -> link.append(pair(name, value)).append('&'));
-          }
-        });
+    // By name: in which order a server has them differs.
+    new TreeMap<>(query)
+        .forEach(
+            (name, values) -> {
+              if (!name.equals("cursor")) {
+                values.forEach(value -> link.append(pair(name, value)).append('&'));
+              }
+            });
     return link.append(pair("cursor", cursor)).append(">; rel=\"next\"").toString();
   }
 

@@ -4,22 +4,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.diferido.execution.Accepted;
@@ -47,6 +48,8 @@ public class ProcedureResource {
   /** RFC 7240. */
   private static final String PREFER = "Prefer";
 
+  private static final String VALIDATE_ONLY = "validate_only";
+
   @Inject JobDispatcher dispatcher;
   @Inject JobWaits waits;
   @Inject JobView view;
@@ -66,27 +69,18 @@ public class ProcedureResource {
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public void submit(
       @Nullable ProcedureCallRequest request,
-      @QueryParam("validate_only") @DefaultValue("false") String validateOnly,
+      @Context UriInfo uri,
       @HeaderParam(IdempotencyKey.HEADER) List<String> idempotencyKeys,
       @HeaderParam(PREFER) List<String> preferences,
       @Context SecurityContext security,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String acceptLanguage,
       @Suspended AsyncResponse response) {
     Language language = Languages.preferred(acceptLanguage);
-    if (!validateOnly.equals("false")) {
-      if (!validateOnly.equals("true")) {
-        throw JobQuery.invalid("?validate_only", "member.boolean");
-      }
-      IdempotencyKey.checked(idempotencyKeys);
-      Signature signature =
-          dispatcher.validate(present(request).submission(), Callers.of(security));
-      response.resume(
-          Response.ok(Answers.valid(signature, language))
-              .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-              .build());
+    Caller caller = Callers.of(security);
+    if (isOnlyChecked(uri)) {
+      response.resume(checked(request, idempotencyKeys, caller, language));
       return;
     }
-    Caller caller = Callers.of(security);
     Accepted accepted = accepted(request, idempotencyKeys, caller);
     Optional<Duration> most = Waiting.preferred(preferences);
     if (most.isEmpty()) {
@@ -112,6 +106,7 @@ public class ProcedureResource {
   @RolesAllowed({Roles.CALLER, Roles.OPERATOR})
   public void run(
       @Nullable ProcedureCallRequest request,
+      @Context UriInfo uri,
       @HeaderParam(IdempotencyKey.HEADER) List<String> idempotencyKeys,
       @HeaderParam(PREFER) List<String> preferences,
       @Context SecurityContext security,
@@ -119,6 +114,10 @@ public class ProcedureResource {
       @Suspended AsyncResponse response) {
     Language language = Languages.preferred(acceptLanguage);
     Caller caller = Callers.of(security);
+    if (isOnlyChecked(uri)) {
+      response.resume(checked(request, idempotencyKeys, caller, language));
+      return;
+    }
     Accepted accepted = accepted(request, idempotencyKeys, caller);
     servletRequest.setAttribute(ProblemMapper.HEADERS, Answers.headers(accepted));
     Duration most = Waiting.preferred(preferences).orElse(Duration.ofSeconds(Waiting.MOST_SECONDS));
@@ -136,6 +135,30 @@ public class ProcedureResource {
               ? Answers.out(accepted, job, language)
               : Answers.accepted(accepted, language);
         });
+  }
+
+  /** Whether nothing is to be run. One that is misspelt must not have it run instead. */
+  private static boolean isOnlyChecked(UriInfo uri) {
+    MultivaluedMap<String, String> query = uri.getQueryParameters();
+    JobQuery.onlyKnown(query, Set.of(VALIDATE_ONLY));
+    String asked = query.getFirst(VALIDATE_ONLY);
+    if (asked != null && !asked.equals("true") && !asked.equals("false")) {
+      throw JobQuery.invalid("?" + VALIDATE_ONLY, "member.boolean");
+    }
+    return "true".equals(asked);
+  }
+
+  /** 200 and the signature that the call fits. */
+  private Response checked(
+      @Nullable ProcedureCallRequest request,
+      List<String> idempotencyKeys,
+      Caller caller,
+      Language language) {
+    IdempotencyKey.checked(idempotencyKeys);
+    Signature signature = dispatcher.validate(present(request).submission(), caller);
+    return Response.ok(Answers.valid(signature, language))
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .build();
   }
 
   private Accepted accepted(

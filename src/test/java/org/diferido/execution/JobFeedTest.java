@@ -290,6 +290,31 @@ class JobFeedTest {
   }
 
   @Test
+  void whatEndedLongBeforeIsNoNewsEither() {
+    for (String text : List.of("a", "b", "c")) {
+      letEnd(begun(text));
+    }
+    node.clock.advance(Duration.ofMinutes(5));
+    other.clock.advance(Duration.ofMinutes(5));
+    Ear first = new Ear();
+    JobFeed.Listening listening = elsewhere.toJobsOf(ANA, first);
+    look(elsewhere);
+    listening.end();
+    letEnd(begun("d"));
+    look(elsewhere);
+    node.clock.advance(Duration.ofMinutes(5));
+    other.clock.advance(Duration.ofMinutes(5));
+    Ear second = new Ear();
+    elsewhere.toJobsOf(ANA, second);
+    look(elsewhere);
+    assertThat(first.told).isEmpty();
+    assertThat(second.told).isEmpty();
+    letEnd(begun("e"));
+    look(elsewhere);
+    assertThat(second.told).containsExactly("SUCCEEDED 0");
+  }
+
+  @Test
   void aJobThatIsCancelledWhileItWaitsIsToldAsWell() {
     node.gateway.steps.drainPermits();
     begun("a");

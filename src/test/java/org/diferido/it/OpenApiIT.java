@@ -196,6 +196,7 @@ class OpenApiIT {
         .isEqualTo("true");
     assertThat(ana.post("/procedure/async?validate_only=true", REPORT).status()).isEqualTo(200);
     assertThat(ana.post("/procedure/async?validate_only=true", FUNCTION).status()).isEqualTo(200);
+    assertThat(ana.post("/procedure?validate_only=true", FUNCTION).status()).isEqualTo(200);
     assertThat(ana.run(FUNCTION, "Prefer", "wait=20").status()).isEqualTo(200);
     assertThat(
             ana.post(

@@ -302,6 +302,29 @@ class ServiceIT {
             "Content-Type",
             "application/json")
         .problem(422);
+    Client.Answer ofShort =
+        ana.send(
+            "POST",
+            "/procedure?validate_only=true",
+            Calls.SEED,
+            "Content-Type",
+            "application/json");
+    assertThat(ofShort.status()).as(ofShort.text()).isEqualTo(200);
+    assertThat(ofShort.json()).isEqualTo(valid.json());
+    assertThat(bruno.get("/jobs?limit=1").json().getInt("total")).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/procedure/async", "/procedure"})
+  void aMisspeltWishToCheckOnlyRunsNothing(String path) {
+    int before = bruno.get("/jobs?limit=1").json().getInt("total");
+    for (String query : List.of("validateOnly=true", "validate_only=1", "validate_only=")) {
+      JsonObject problem =
+          ana.send("POST", path + "?" + query, Calls.SEED, "Content-Type", "application/json")
+              .problem(400);
+      assertThat(problem.getJsonArray("errors").getJsonObject(0).getString("pointer"))
+          .isEqualTo("?" + query.substring(0, query.indexOf('=')));
+    }
     assertThat(bruno.get("/jobs?limit=1").json().getInt("total")).isEqualTo(before);
   }
 

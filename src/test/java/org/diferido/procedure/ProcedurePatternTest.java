@@ -1,7 +1,9 @@
 package org.diferido.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -36,6 +38,28 @@ class ProcedurePatternTest {
     if (parsed.matches(qualified)) {
       assertThat(parsed.areas()).anyMatch(area -> isIn(area, qualified));
     }
+  }
+
+  @Property(tries = 3000)
+  void aStarStandsForAnything(
+      @ForAll @Chars({'A', 'B', '.', '*'}) @StringLength(min = 1, max = 8) String pattern,
+      @ForAll @Chars({'A', 'B', '.'}) @StringLength(max = 8) String name) {
+    assertThat(ProcedurePattern.parse(pattern).matches(name))
+        .as("%s of %s", pattern, name)
+        .isEqualTo(name.matches(pattern.replace(".", "\\.").replace("*", ".*")));
+  }
+
+  @Test
+  void manyStarsTakeNoLongerThanOne() {
+    ProcedurePattern pattern = ProcedurePattern.parse("*".repeat(40) + ".*.*");
+    String letters = "*a".repeat(40) + "*b";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(pattern.matches("PKG_ETL.PROCESO_LARGO")).isFalse();
+          assertThat(pattern.matches("DEMO.PKG_ETL.PROCESO_LARGO")).isTrue();
+          assertThat(ProcedurePattern.parse(letters).matches("a".repeat(128))).isFalse();
+        });
   }
 
   @Test

@@ -28,6 +28,18 @@ class PagesTest {
   }
 
   @Test
+  void theQueryIsInTheOrderOfItsNames() {
+    MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
+    for (String name : List.of("q", "owner", "limit", "label")) {
+      query.put(name, List.of("1"));
+    }
+    query.put("label", List.of("b", "a"));
+
+    assertThat(Pages.next("/jobs", query, "cTQy"))
+        .isEqualTo("</jobs?label=b&label=a&limit=1&owner=1&q=1&cursor=cTQy>; rel=\"next\"");
+  }
+
+  @Test
   void withoutAQueryThereIsOnlyTheCursor() {
     assertThat(Pages.next("/jobs", new MultivaluedHashMap<>(), "cTQy"))
         .isEqualTo("</jobs?cursor=cTQy>; rel=\"next\"");
