@@ -121,6 +121,27 @@ class ConsoleFilesIT {
   }
 
   @Test
+  void whoTakesGzipIsSentLessUnderAnotherTag() {
+    String[] gzip = {"Accept-Encoding", "gzip, deflate, br"};
+    Client.Answer plain = browser.get("/ui/js/app.js");
+    Client.Answer packed = browser.get("/ui/js/app.js", gzip);
+    assertThat(plain.header("content-encoding")).isEmpty();
+    assertThat(packed.header("content-encoding")).isEqualTo("gzip");
+    assertThat(Integer.parseInt(packed.header("content-length")))
+        .isLessThan(Integer.parseInt(plain.header("content-length")) / 2);
+    assertThat(packed.header("etag")).isNotEqualTo(plain.header("etag"));
+    for (Client.Answer each : new Client.Answer[] {plain, packed}) {
+      assertThat(each.http().headers().allValues("vary")).contains("Accept-Encoding");
+    }
+    assertThat(
+            browser
+                .get("/ui/js/app.js", gzip[0], gzip[1], "If-None-Match", packed.header("etag"))
+                .status())
+        .isEqualTo(304);
+    assertThat(browser.get("/", gzip).header("content-encoding")).isEqualTo("gzip");
+  }
+
+  @Test
   void eachFileHasItsType() {
     assertThat(type("/ui/js/app.js")).isEqualTo("text/javascript");
     assertThat(type("/ui/lib/lit-html.js")).isEqualTo("text/javascript");

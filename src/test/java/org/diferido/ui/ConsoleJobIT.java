@@ -70,7 +70,7 @@ class ConsoleJobIT {
 
   @Test
   void aCancelThatComesTooLateIsNoErrorAndShowsTheResult() {
-    String id = jobs.awaits(jobs.sleeping("ana.gomez", 4), "running");
+    String id = jobs.awaits(jobs.sleeping("ana.gomez", 10), "running");
     job.of(id).says("En curso");
     ana.page()
         .route(

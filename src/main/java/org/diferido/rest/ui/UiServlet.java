@@ -82,11 +82,18 @@ public class UiServlet extends ReadOnlyServlet {
     response.setHeader("Content-Security-Policy", policy);
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cache-Control", found.get().isFixed() ? A_YEAR : "no-cache");
-    response.setHeader("ETag", '"' + file.tag() + '"');
-    if (TaggedBody.isAmong(file.tag(), request.getHeader("If-None-Match"))) {
+    response.addHeader("Vary", "Accept-Encoding");
+    boolean packed = UiFile.mayBePacked(request.getHeader("Accept-Encoding"));
+    // Other bytes have another tag (RFC 9110, section 8.8.3.3).
+    String tag = packed ? file.tag() + "-gzip" : file.tag();
+    response.setHeader("ETag", '"' + tag + '"');
+    if (TaggedBody.isAmong(tag, request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-    } else {
-      send(file.bytes(), file.mediaType(), request, response);
+      return;
     }
+    if (packed) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    send(packed ? file.packed() : file.bytes(), file.mediaType(), request, response);
   }
 }

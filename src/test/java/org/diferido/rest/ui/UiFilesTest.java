@@ -2,13 +2,18 @@ package org.diferido.rest.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UiFilesTest {
@@ -88,6 +93,34 @@ class UiFilesTest {
         .isEqualTo("image/svg+xml");
     assertThat(files.find(UiFiles.PAGE).orElseThrow().file().mediaType())
         .isEqualTo("text/html;charset=UTF-8");
+  }
+
+  @Test
+  void packedItIsTheSame() throws IOException {
+    UiFile file = files().find(UiFiles.PAGE).orElseThrow().file();
+    try (GZIPInputStream packed = new GZIPInputStream(new ByteArrayInputStream(file.packed()))) {
+      assertThat(packed.readAllBytes()).isEqualTo(file.bytes());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      delimiter = '|',
+      value = {
+        "null|false",
+        "''|false",
+        "gzip, deflate, br, zstd|true",
+        "br;q=1.0, GZIP ; q=0.5|true",
+        "gzip;q=1|true",
+        "gzip;q=0|false",
+        "gzip;q=0.000|false",
+        "deflate|false",
+        "identity, *;q=0|false",
+        "xgzip|false"
+      })
+  void itIsPackedForWhoTakesThat(@Nullable String acceptEncoding, boolean packed) {
+    assertThat(UiFile.mayBePacked(acceptEncoding)).isEqualTo(packed);
   }
 
   @ParameterizedTest
