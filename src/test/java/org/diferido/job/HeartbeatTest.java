@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.diferido.HandClock;
 import org.junit.jupiter.api.Test;
 
@@ -11,12 +13,17 @@ class HeartbeatTest {
 
   private final HandClock clock = new HandClock();
   private Duration answer = Duration.ZERO;
+
+  /** Of the registry. */
+  private final List<String> asked = new ArrayList<>();
+
   private final JobRegistry registry =
       (JobRegistry)
           Proxy.newProxyInstance(
               getClass().getClassLoader(),
               new Class<?>[] {JobRegistry.class},
               (proxy, method, arguments) -> {
+                asked.add(method.getName());
                 clock.advance(answer);
                 return null;
               });
@@ -34,6 +41,14 @@ class HeartbeatTest {
     assertThat(heartbeat.steady()).isZero();
     beats(6);
     assertThat(heartbeat.steady()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whoHasLeftBeatsNoMore() {
+    heartbeat.beat();
+    heartbeat.leave();
+    heartbeat.beat();
+    assertThat(asked).containsExactly("beat", "leave");
   }
 
   @Test
