@@ -141,6 +141,9 @@ function moved(focus) {
     close();
   }
   show();
+  if (focus && !page.toast) {
+    announce(''); // what was said of the screen before
+  }
   if (focus) {
     scrollTo(0, 0);
     // After the next picture: until then the headings are those of the screen before.

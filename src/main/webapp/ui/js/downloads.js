@@ -14,18 +14,20 @@ const LARGEST = 200_000_000; // of what is kept in memory
 
 const MIME = {
   csv: 'text/csv',
+  json: 'application/x-ndjson', // of which it is made
   ndjson: 'application/x-ndjson',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** Of a path and the name to save it under; {format, size, rows} as far as they are known. */
-export async function download(path, name, { format, size = 0, rows = 0 } = {}) {
+/** Of a path and the name to save it under; {format, size, rows} as far as they are known; through: makes another file of it, on its way. */
+export async function download(path, name, { format, size = 0, rows = 0, through } = {}) {
   try {
     const large = (size > LARGE || rows > MANY_ROWS) && globalThis.showSaveFilePicker;
     toast(t('job.downloading', { name }));
     // First of all: what the service refuses must leave no empty file.
     const response = await ask(path, { headers: { Accept: `${MIME[format] ?? '*/*'}, application/problem+json` } });
-    if (await (large ? written(response, name) : saved(response, name))) {
+    const file = fileOf(response, name);
+    if (await (large ? written : saved)(through ? through(file) : file)) {
       toast(t('job.downloaded', { name }));
     }
   } catch (error) {
@@ -35,6 +37,28 @@ export async function download(path, name, { format, size = 0, rows = 0 } = {}) 
       toast(broken(error), true);
     }
   }
+}
+
+/** {body, type, name} */
+const fileOf = (response, name) => ({ body: response.body, type: response.headers.get('Content-Type') ?? '', name: nameIn(response) ?? name });
+
+/** Of NDJSON one JSON array, as it comes: an LF ends a row's line, and stands nowhere else (a text has it escaped). */
+export function jsonOfLines({ body, name }) {
+  let end = '';
+  const array = new TransformStream({
+    start: out => out.enqueue('['),
+    transform(text, out) {
+      const lines = end + text;
+      end = lines.endsWith('\n') ? '\n' : '';
+      out.enqueue(lines.slice(0, lines.length - end.length).replaceAll('\n', ',\n'));
+    },
+    flush: out => out.enqueue(end + ']\n'),
+  });
+  return {
+    body: body.pipeThrough(new TextDecoderStream()).pipeThrough(array).pipeThrough(new TextEncoderStream()),
+    type: 'application/json',
+    name: name.replace(/\.ndjson$/, '.json'),
+  };
 }
 
 class TooLarge extends Error {}
@@ -52,40 +76,40 @@ function byCurl(path) {
   });
 }
 
-async function saved(response, name) {
-  save(await kept(response), nameIn(response) ?? name);
+async function saved(file) {
+  save(await kept(file), file.name);
   return true;
 }
 
 /** Writes it as it comes; false when the reader thought better of it. */
-async function written(response, suggestedName) {
-  let file;
+async function written(file) {
+  let place;
   try {
-    file = await showSaveFilePicker({ suggestedName });
+    place = await showSaveFilePicker({ suggestedName: file.name });
   } catch (error) {
     if (error.name !== 'AbortError') {
-      return saved(response, suggestedName); // the click is too long ago for the browser to ask where
+      return saved(file); // the click is too long ago for the browser to ask where
     }
-    await response.body.cancel();
+    await file.body.cancel();
     hush();
     return false;
   }
   try {
-    await response.body.pipeTo(await file.createWritable());
+    await file.body.pipeTo(await place.createWritable());
     return true;
   } catch (error) {
-    await file.remove?.().catch(() => {}); // it would be empty
+    await place.remove?.().catch(() => {}); // it would be empty
     throw error;
   }
 }
 
-async function kept(response) {
+async function kept({ body, type }) {
   const parts = [];
   let length = 0;
-  for (const reader = response.body.getReader();;) {
+  for (const reader = body.getReader();;) {
     const { value, done } = await reader.read();
     if (done) {
-      return new Blob(parts, { type: response.headers.get('Content-Type') ?? '' });
+      return new Blob(parts, { type });
     }
     length += value.length;
     if (length > LARGEST) {

@@ -1,5 +1,5 @@
 // What a job gave back: values large, rows as a grid, all of it as files.
-import { download } from './downloads.js';
+import { download, jsonOfLines } from './downloads.js';
 import { isNumber } from './exact.js';
 import { bytes, exact, number } from './format.js';
 import { html, nothing } from './html.js';
@@ -8,8 +8,7 @@ import { invalidate } from './page.js';
 import { button, copyButton } from './pieces.js';
 import { t } from './texts.js';
 
-// JSON comes by pages, so it is none of the files.
-const FORMATS = [['xlsx', 'Excel'], ['csv', 'CSV'], ['ndjson', 'NDJSON']];
+const FORMATS = [['xlsx', 'Excel'], ['csv', 'CSV'], ['json', 'JSON'], ['ndjson', 'NDJSON']];
 const SHOWN = 20;
 const MORE = 100;
 // Oracle's DATE has a time: where that is midnight in all rows, they are days.
@@ -36,8 +35,10 @@ export function mainFile(job) {
   return file ? button(t('job.get.file'), () => get(file[0], file[1]), { ico: 'download', kind: 'primary' }) : nothing;
 }
 
+/** The service gives JSON by pages: one file of it is made of the same rows as they come, a line each. */
 const asFile = (job, name, value, format) =>
-  download(`${pathOf(job, name)}?format=${format}`, `${name}.${format}`, { format, rows: value.row_count * value.columns.length / 10 });
+  download(`${pathOf(job, name)}?format=${format === 'json' ? 'ndjson' : format}`, `${name}.${format}`,
+    { format, rows: value.row_count * value.columns.length / 10, through: format === 'json' ? jsonOfLines : undefined });
 
 const get = (name, value) => download(value.link, name + (value.content_type === 'text/plain' ? '.txt' : ''), { size: value.size });
 

@@ -18,11 +18,13 @@ import { t, tn } from './texts.js';
 
 const SECRET = '***';
 const LONGEST_LINK = 6000; // of values that an address takes along
+const SETTLES = 1000; // a click that was meant for the buttons of before
 
 let id = '';
 let reading = null;
 let listening = null;
 let alive = false;
+let endedAt = -SETTLES;
 let busy = '';
 
 export const job = {
@@ -50,6 +52,7 @@ export const job = {
     listening?.stop();
     listening = null;
     alive = false;
+    endedAt = -SETTLES;
     id = '';
   },
 
@@ -64,6 +67,8 @@ export const job = {
 function follow(job) {
   if (alive && !isLive(job)) {
     announce(t('job.ended', { title: job.procedure_name, state: t('state.' + job.state) }));
+    endedAt = performance.now();
+    setTimeout(invalidate, SETTLES);
   }
   alive = isLive(job);
   return job;
@@ -135,28 +140,31 @@ function hero(found) {
     <div class="hero-top">
       <div class="hero-mark">${icon(found.state, 34)}</div>
       <div class="hero-what"><p class="hero-state">${t('state.' + found.state)}</p><h1 tabindex="-1">${code(found.procedure_name)}</h1></div>
-      <div class="hero-do">${mayChange(found) ? actions(found) : main(found)}${button(t('do.curl'), () => copyCall(found), { ico: 'copy' })}
-        ${mayChange(found) && !isLive(found) ? iconButton('trash', t('do.delete'), () => open(() => confirmErase(found)), { disabled: off() }) : nothing}</div>
+      <div class="hero-do">${mayChange(found) && !isLive(found) ? actions(found) : main(found)}${button(t('do.curl'), () => copyCall(found), { ico: 'copy' })}${mayChange(found) ? last(found) : nothing}</div>
     </div>
     <p class="hero-say">${sentence(found)}</p>
     ${isRunning(found) ? html`<div class="hero-progress">${progress(found, true)}<div class="hero-numbers"><b class="num">${progressText(found) || '…'}</b><span>${source(found)}</span><span class="dim">${found.progress_detail?.message ?? ''}</span></div></div>` : nothing}
     ${found.stop ? steps(found) : nothing}</section>`;
 }
 
+const justEnded = () => performance.now() - endedAt < SETTLES;
+
 const off = () => live.state === 'offline' || busy !== '';
 
 const main = found => (found.state === 'succeeded' ? mainFile(found) : nothing);
 
+/** Where it ends while one is about to cancel it, the pointer is over what asks first, and not over what would run it again. */
+const last = found => (isLive(found)
+  ? button(t('do.cancel'), () => open(() => confirmCancel(found)), { kind: 'danger', disabled: off() || found.state === 'cancelling', busy: busy === 'cancel' })
+  : iconButton('trash', t('do.delete'), () => open(() => confirmErase(found)), { disabled: off() }));
+
 /** One primary action: download when it went well, correct when repeating would fail again, run again when it may work. */
 function actions(found) {
-  if (isLive(found)) {
-    return button(t('do.cancel'), () => open(() => confirmCancel(found)), { kind: 'danger', disabled: off() || found.state === 'cancelling', busy: busy === 'cancel' });
-  }
   const again = found.error_detail?.retryable;
   const correct = isFailure(found) && !again && found.error_detail.category !== 'outcome';
   return html`${main(found)}
     ${correct ? html`<a class="btn primary" href=${corrected(found)}>${t('do.edit')}</a>` : nothing}
-    ${found.links.retry ? button(t('do.retry'), () => act('retry', async () => go('/jobs/' + await retry(found.id))), { ico: 'retry', kind: again ? 'primary' : '', disabled: off(), busy: busy === 'retry' }) : nothing}
+    ${found.links.retry ? button(t('do.retry'), () => act('retry', async () => go('/jobs/' + await retry(found.id))), { ico: 'retry', kind: again ? 'primary' : '', disabled: off() || justEnded(), busy: busy === 'retry' }) : nothing}
     ${found.links.retry || correct ? nothing : html`<a class="btn" href=${corrected(found)}>${t('do.edit')}</a>`}`;
 }
 

@@ -1,7 +1,8 @@
 // The address is the state: #/jobs?state=failed&q=ventas. The fragment keeps the API's own paths (/jobs/…) free, needs no
 // rewrite rule on any server, and keeps filters out of access logs.
 export function route() {
-  const [path, query] = location.hash.replace(/^#/, '').split('?');
+  // What is no path, as #main of a link within the page, is where one begins.
+  const [path, query] = location.hash.replace(/^#(?!\/).*|^#/, '').split('?');
   const parts = path.split('/').filter(Boolean).map(decoded);
   return { path, screen: parts[0] ?? 'jobs', id: parts[1], query: new URLSearchParams(query ?? '') };
 }

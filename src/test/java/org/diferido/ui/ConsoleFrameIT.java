@@ -117,6 +117,12 @@ class ConsoleFrameIT {
   }
 
   @Test
+  void anAddressWithinThePageIsWhereOneBegins() {
+    Visitor ana = CONSOLE.visitor("ana.gomez", "#main");
+    assertThat(ana.heading()).hasText("Trabajos");
+  }
+
+  @Test
   void aTelephoneHasTheWholeConsoleInItsWidth() {
     Visitor ana = CONSOLE.visitor(options -> options.setViewportSize(380, 740));
     ana.signsIn("ana.gomez", "");

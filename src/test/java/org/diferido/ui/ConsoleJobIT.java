@@ -3,6 +3,7 @@ package org.diferido.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.options.BoundingBox;
 import java.util.Map;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
@@ -84,6 +85,23 @@ class ConsoleJobIT {
     job.says("Completado");
     assertThat(ana.button("Volver a ejecutar")).isEnabled();
     assertThat(ana.toast()).hasCount(0);
+  }
+
+  @Test
+  void whereOneWasAboutToCancelNothingIsRunAgainWhenTheJobEnds() {
+    job.of(jobs.awaits(jobs.sleeping("ana.gomez", 5), "running")).says("En curso");
+    BoundingBox cancel = ana.button("Cancelar").boundingBox();
+    job.says("Completado");
+    assertThat(ana.button("Volver a ejecutar")).isEnabled();
+    String under =
+        (String)
+            ana.page()
+                .evaluate(
+                    "({x, y, width, height}) => [0.1, 0.5, 0.9].map(at =>"
+                        + " document.elementFromPoint(x + width * at, y + height / 2)"
+                        + ".closest('a, button')?.textContent ?? '').join()",
+                    cancel);
+    assertThat(under).doesNotContain("Volver", "Corregir");
   }
 
   @Test

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.diferido.ui.page.DemoConsole;
@@ -59,7 +64,23 @@ class ConsoleLaunchIT {
     assertThat(csv[0]).contains("FECHA", "REGION", "IMPORTE");
     String lines = received(ana, "NDJSON", ".ndjson");
     assertThat(lines.lines()).hasSize(ROWS).allMatch(line -> line.startsWith("{\"FECHA\":"));
+    JsonArray rows = array(received(ana, "JSON", ".json"));
+    assertThat(rows).hasSize(ROWS);
+    assertThat(rows.getJsonObject(ROWS - 1))
+        .isEqualTo(object(lines.lines().toList().get(ROWS - 1)));
     assertThat(ana.toast()).containsText("descargado");
+  }
+
+  private static JsonArray array(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readArray();
+    }
+  }
+
+  private static JsonObject object(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
   }
 
   private static String received(Visitor visitor, String format, String ending) throws IOException {
