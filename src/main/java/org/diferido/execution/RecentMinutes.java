@@ -21,9 +21,24 @@ final class RecentMinutes {
   /** After that no more ends are told of a minute: so far the clocks of nodes may differ. */
   private static final Duration SETTLES = Duration.ofMinutes(5);
 
+  /**
+   * For so long nobody knows whether the registry was there. Ends that it could not take are
+   * written once it is back, with the times that they had.
+   */
+  private static final Duration GAP = Duration.ofMinutes(1);
+
+  /**
+   * What is asked for once more.
+   *
+   * @param from the minute to begin with
+   * @param at when what was kept waiting has been written
+   */
+  private record Late(Instant from, Instant at) {}
+
   private final JobRegistry registry;
   private final TreeMap<Instant, EndedMinute> known = new TreeMap<>();
   private @Nullable Instant asked;
+  private @Nullable Late late;
 
   RecentMinutes(JobRegistry registry) {
     this.registry = registry;
@@ -35,27 +50,58 @@ final class RecentMinutes {
    * @throws org.diferido.failure.FailureException REGISTRY_UNAVAILABLE
    */
   synchronized List<EndedMinute> upTo(Instant now) {
-    Instant last = now.truncatedTo(ChronoUnit.MINUTES);
-    Instant first = last.minus(MINUTES - 1L, ChronoUnit.MINUTES);
-    Instant from = unsettled(first, last);
-    List<EndedMinute> newer = registry.endedSince(from);
+    Instant first = minute(now).minus(MINUTES - 1L, ChronoUnit.MINUTES);
+    boolean afterGap = isAfterGap(now);
+    Instant from = from(now, first, afterGap);
+    for (EndedMinute each : registry.endedSince(from)) {
+      known.merge(each.at(), each, RecentMinutes::fuller);
+    }
     known.headMap(first).clear();
-    known.tailMap(from).clear();
-    newer.forEach(each -> known.put(each.at(), each));
-    asked = last;
+    asked = now;
+    if (afterGap) {
+      late = new Late(from, now.plus(SETTLES));
+    } else if (isDue(now)) {
+      late = null;
+    }
     return IntStream.range(0, MINUTES)
         .mapToObj(at -> first.plus(at, ChronoUnit.MINUTES))
         .map(at -> known.getOrDefault(at, EndedMinute.quiet(at)))
         .toList();
   }
 
-  /** From where on to ask: all of it where the clock was set back, or nothing is known yet. */
-  private Instant unsettled(Instant first, Instant last) {
+  private boolean isAfterGap(Instant now) {
+    return asked == null || Duration.between(asked, now).abs().compareTo(GAP) > 0;
+  }
+
+  /** The clock was, and it was not just somebody who looked at the same time. */
+  private static boolean isSetBack(Instant before, Instant now) {
+    return before.isAfter(now.plus(GAP));
+  }
+
+  private boolean isDue(Instant now) {
+    return late != null && !now.isBefore(late.at());
+  }
+
+  private Instant from(Instant now, Instant first, boolean afterGap) {
     Instant before = asked;
-    if (before == null || before.isAfter(last)) {
+    if (before == null || isSetBack(before, now)) {
       return first;
     }
-    Instant from = before.minus(SETTLES);
+    Instant recent = minute(earlier(before, now)).minus(SETTLES);
+    Instant from = late != null && (afterGap || isDue(now)) ? earlier(late.from(), recent) : recent;
     return from.isBefore(first) ? first : from;
+  }
+
+  /** Of two counts of a minute: jobs that were removed between them had ended all the same. */
+  private static EndedMinute fuller(EndedMinute before, EndedMinute now) {
+    return now.jobs() < before.jobs() ? before : now;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static Instant minute(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.MINUTES);
   }
 }

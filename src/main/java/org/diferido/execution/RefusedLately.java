@@ -20,7 +20,8 @@ public class RefusedLately {
           FailureCode.QUEUE_FULL,
           FailureCode.TOO_MANY_QUEUED,
           FailureCode.TOO_MANY_SUBMITS,
-          FailureCode.TOO_MANY_WAITING);
+          FailureCode.TOO_MANY_WAITING,
+          FailureCode.BUSY);
 
   private final SteadyClock clock;
 

@@ -25,6 +25,11 @@ public record EndedMinute(Instant at, Map<JobStatus, Long> states, WaitTimes wai
     return new EndedMinute(at, Map.of(), WaitTimes.NONE);
   }
 
+  /** How many ended. */
+  public long jobs() {
+    return states.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** How many ended so. */
   public long count(JobStatus end) {
     return states.getOrDefault(end, 0L);

@@ -8,17 +8,19 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs match a filter, in which state, and when those of the last day were accepted.
  *
  * @param states how many are in each state; a state that none is in may be left out
- * @param isExact whether these are all; otherwise older ones that have ended were not looked at
+ * @param countedFrom when the first of those was accepted behind which all were looked at; null
+ *     when all were. Older ones are counted only while they wait or run, and are in no half hour
  * @param bins the half hours of the last day, the current one last
  * @param waits of those of the last day that have been started
  */
 public record JobSummary(
-    Map<JobStatus, Long> states, boolean isExact, List<Bin> bins, WaitTimes waits) {
+    Map<JobStatus, Long> states, @Nullable Instant countedFrom, List<Bin> bins, WaitTimes waits) {
 
   /** How many half hours there are. */
   public static final int BINS = 48;
@@ -45,7 +47,7 @@ public record JobSummary(
 
   /** That of no job at all. */
   public static JobSummary empty(Instant now) {
-    return new JobSummary(Map.of(), true, bins(now, Map.of()), WaitTimes.NONE);
+    return new JobSummary(Map.of(), null, bins(now, Map.of()), WaitTimes.NONE);
   }
 
   /**
@@ -70,6 +72,11 @@ public record JobSummary(
   public static Instant binOf(Instant moment) {
     Instant hour = moment.truncatedTo(ChronoUnit.HOURS);
     return moment.isBefore(hour.plus(HALF_HOUR)) ? hour : hour.plus(HALF_HOUR);
+  }
+
+  /** Whether these are all. */
+  public boolean isExact() {
+    return countedFrom == null;
   }
 
   /** How many they are together. */

@@ -4,6 +4,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.time.Instant;
 import org.diferido.job.JobStatus;
 import org.diferido.job.JobSummary;
 
@@ -26,6 +27,10 @@ final class SummaryView {
     }
     json.add("states", states);
     summary.waits().within(HALF).ifPresent(median -> json.add("wait_p50_ms", median.toMillis()));
+    Instant from = summary.countedFrom();
+    if (from != null && from.isAfter(summary.bins().get(0).from())) {
+      json.add("bins_from", from.toString());
+    }
     JsonArrayBuilder bins = JSON.createArrayBuilder();
     summary.bins().forEach(bin -> bins.add(bin(bin)));
     return json.add("bins", bins).build();

@@ -1,9 +1,10 @@
 package org.diferido.security;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.IDN;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,15 @@ public record BrowserSignIn(String issuer, String clientId, @Nullable String sco
   /** RFC 6749, section 3.3. */
   private static final Pattern SCOPES =
       Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+(?: [\\x21\\x23-\\x5b\\x5d-\\x7e]+)*");
+
+  /** Without a user, whom no browser is told; hosts of containers may have an underscore. */
+  private static final Pattern WEB =
+      Pattern.compile(
+          "(?<scheme>https?)://(?<host>[^\\s/?#@:\\[\\]]+|\\[[0-9A-Fa-f:.]+\\])(?<port>:\\d{1,5})?(?:[/?]\\S*)?");
+
+  /** What Content-Security-Policy takes (CSP Level 3, section 2.3.1), and nothing else with it. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://(?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(?::\\d+)?");
 
   private static final int LONGEST_SCOPE = 1000;
 
@@ -85,15 +95,18 @@ public record BrowserSignIn(String issuer, String clientId, @Nullable String sco
     return origin(issuer).orElseThrow();
   }
 
+  /** Hosts beyond ASCII have the name that browsers ask by (RFC 5890), as have their origins. */
   private static Optional<String> origin(String address) {
+    Matcher web = WEB.matcher(address);
+    if (!web.matches()) {
+      return Optional.empty();
+    }
     try {
-      URI uri = new URI(address);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      return web && uri.getHost() != null
-          ? Optional.of(uri.getScheme() + "://" + uri.getHost() + port)
-          : Optional.empty();
-    } catch (URISyntaxException e) {
+      String host = IDN.toASCII(web.group("host")).toLowerCase(Locale.ROOT);
+      String port = web.group("port") == null ? "" : web.group("port");
+      return Optional.of(web.group("scheme") + "://" + host + port)
+          .filter(origin -> ORIGIN.matcher(origin).matches());
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

@@ -1,11 +1,14 @@
 -- What each node tells of itself with its beats, for who looks after all of them.
 
-ALTER TABLE DIFERIDO_NODES ADD (WORKERS NUMBER(9));
-ALTER TABLE DIFERIDO_NODES ADD (DRAINING VARCHAR2(1 CHAR));
-ALTER TABLE DIFERIDO_NODES ADD (CONNECTIONS NUMBER(18));
-ALTER TABLE DIFERIDO_NODES ADD (VERSION VARCHAR2(100 CHAR));
-ALTER TABLE DIFERIDO_NODES ADD (REFUSED NUMBER(18));
-ALTER TABLE DIFERIDO_NODES ADD (REFUSED_FULL NUMBER(18));
+-- In one statement, which is there whole or not at all: DDL of Oracle commits, and a run that was cut off is taken up again.
+ALTER TABLE DIFERIDO_NODES ADD (
+  WORKERS      NUMBER(9),
+  DRAINING     VARCHAR2(1 CHAR),
+  CONNECTIONS  NUMBER(18),
+  VERSION      VARCHAR2(100 CHAR),
+  REFUSED      NUMBER(18),
+  REFUSED_FULL NUMBER(18)
+);
 
 COMMENT ON TABLE DIFERIDO_NODES IS 'The service processes that are alive, by the clock of the database, and what each tells of itself';
 COMMENT ON COLUMN DIFERIDO_NODES.WORKERS IS 'Calls that it may run at once; null when it has not told yet';

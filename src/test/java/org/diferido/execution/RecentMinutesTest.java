@@ -11,6 +11,7 @@ import java.util.Map;
 import org.diferido.job.EndedMinute;
 import org.diferido.job.InMemoryJobRegistry;
 import org.diferido.job.Job;
+import org.diferido.job.JobFilter;
 import org.diferido.job.JobRegistry;
 import org.diferido.job.JobStatus;
 import org.diferido.job.SampleJobs;
@@ -67,23 +68,68 @@ class RecentMinutesTest {
     assertThat(succeeded(minutes.upTo(NOW))).isEqualTo(2);
     ended(NOW.plusSeconds(1));
     assertThat(succeeded(minutes.upTo(NOW.plusSeconds(5)))).isEqualTo(3);
-    ended(NOW.plusSeconds(50)); // and told only after the next minute had begun
-    assertThat(succeeded(minutes.upTo(NOW.plusSeconds(120)))).isEqualTo(4);
+    ended(NOW.plusSeconds(38)); // and told only after the next minute had begun
+    assertThat(succeeded(minutes.upTo(NOW.plusSeconds(50)))).isEqualTo(4);
     assertThat(asked)
         .containsExactly(
             MINUTE.minusSeconds(59 * 60), MINUTE.minusSeconds(300), MINUTE.minusSeconds(300));
   }
 
   @Test
-  void afterALongTimeOrWithAClockThatWasSetBackEverythingIsAskedFor() {
+  void endsThatWereWrittenOnceTheRegistryWasBackAreCountedWhereTheyWere() {
+    minutes.upTo(NOW);
+    Instant back = NOW.plusSeconds(600);
+    minutes.upTo(back); // by which the registry has not been told yet
+    ended(NOW.plusSeconds(120));
+    for (int at = 10; at < 300; at += 10) {
+      minutes.upTo(back.plusSeconds(at));
+    }
+    assertThat(succeeded(minutes.upTo(back.plusSeconds(300)))).isEqualTo(1);
+    asked.clear();
+    minutes.upTo(back.plusSeconds(310));
+    assertThat(asked).containsExactly(MINUTE.plusSeconds(600));
+  }
+
+  @Test
+  void whoLooksNowAndThenIsToldOfLateEndsAsWell() {
+    minutes.upTo(NOW);
+    minutes.upTo(NOW.plusSeconds(600));
+    ended(NOW.plusSeconds(120));
+    assertThat(succeeded(minutes.upTo(NOW.plusSeconds(720)))).isEqualTo(1);
+  }
+
+  @Test
+  void twoWhoLookAtOnceInAnyOrderHaveNothingCountedAnew() {
+    ended(NOW.minusSeconds(1200));
+    minutes.upTo(NOW.plusSeconds(40));
+    asked.clear();
+    assertThat(succeeded(minutes.upTo(NOW.plusSeconds(39)))).isEqualTo(1);
+    assertThat(asked).containsExactly(MINUTE.minusSeconds(300));
+  }
+
+  @Test
+  void whatIsRemovedStaysCounted() {
+    ended(NOW);
+    minutes.upTo(NOW);
+    kept.removeEnded(JobFilter.ALL);
+    assertThat(succeeded(minutes.upTo(NOW.plusSeconds(5)))).isEqualTo(1);
+  }
+
+  @Test
+  void afterALongTimeEverythingIsAskedFor() {
     minutes.upTo(NOW);
     minutes.upTo(NOW.plus(Duration.ofDays(2)));
-    minutes.upTo(NOW);
     assertThat(asked)
         .containsExactly(
-            MINUTE.minusSeconds(59 * 60),
-            MINUTE.plus(Duration.ofDays(2)).minusSeconds(59 * 60),
-            MINUTE.minusSeconds(59 * 60));
+            MINUTE.minusSeconds(59 * 60), MINUTE.plus(Duration.ofDays(2)).minusSeconds(59 * 60));
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNoHarm() {
+    minutes.upTo(NOW);
+    ended(NOW.minus(Duration.ofHours(3)));
+    assertThat(succeeded(minutes.upTo(NOW.minus(Duration.ofHours(3))))).isEqualTo(1);
+    assertThat(minutes.upTo(NOW)).hasSize(60);
   }
 
   @Test

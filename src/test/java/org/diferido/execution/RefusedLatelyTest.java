@@ -18,7 +18,7 @@ class RefusedLatelyTest {
     for (FailureCode code : FailureCode.values()) {
       refused.told(code);
     }
-    assertThat(refused.lastHour()).isEqualTo(new Refused(4, 1));
+    assertThat(refused.lastHour()).isEqualTo(new Refused(5, 1));
   }
 
   @Test

@@ -37,6 +37,7 @@ class OpenApiIT {
           "#/components/schemas/Job/not_before",
           "#/components/schemas/JobList/total_is",
           "#/components/schemas/JobSummary/total_is",
+          "#/components/schemas/JobSummary/bins_from",
           "#/components/schemas/ManyRetried/stopped_by",
           "#/components/schemas/Procedure/package",
           // From another machine than this.

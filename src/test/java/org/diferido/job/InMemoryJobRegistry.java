@@ -252,7 +252,7 @@ public final class InMemoryJobRegistry implements JobRegistry {
                 Collectors.groupingBy(
                     job -> JobSummary.binOf(job.createdAt()),
                     Collectors.groupingBy(Job::status, Collectors.counting())));
-    return new JobSummary(states(matching), true, JobSummary.bins(now, bins), waits(ofTheDay));
+    return new JobSummary(states(matching), null, JobSummary.bins(now, bins), waits(ofTheDay));
   }
 
   private static Map<JobStatus, Long> states(List<Job> jobs) {

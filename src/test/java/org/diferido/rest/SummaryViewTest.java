@@ -3,6 +3,7 @@ package org.diferido.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.diferido.job.JobStatus;
@@ -32,13 +33,28 @@ class SummaryViewTest {
     Map<JobStatus, Long> states = Map.of(JobStatus.SUCCEEDED, 3L, JobStatus.LOST, 1L);
     JobSummary summary =
         new JobSummary(
-            states, false, JobSummary.bins(NOW, Map.of(NOW, states)), new WaitTimes(Map.of(0, 4L)));
+            states,
+            NOW.minusSeconds(60),
+            JobSummary.bins(NOW, Map.of(NOW, states)),
+            new WaitTimes(Map.of(0, 4L)));
     JsonObject json = SummaryView.of(summary);
     assertThat(json.getInt("total")).isEqualTo(4);
     assertThat(json.getString("total_is")).isEqualTo("at_least");
+    assertThat(json.getString("bins_from")).isEqualTo("2025-12-10T14:29:00Z");
     assertThat(json.getJsonObject("states").getInt("lost")).isEqualTo(1);
     assertThat(json.getInt("wait_p50_ms")).isEqualTo(5);
     assertThat(json.getJsonArray("bins").get(47).toString())
         .isEqualTo("{\"from\":\"2025-12-10T14:30:00Z\",\"succeeded\":3,\"lost\":1}");
+  }
+
+  @Test
+  void whereAllOfTheDayWasLookedAtTheHalfHoursAreNotLimited() {
+    JobSummary summary =
+        new JobSummary(
+            Map.of(),
+            NOW.minus(Duration.ofDays(2)),
+            JobSummary.bins(NOW, Map.of()),
+            WaitTimes.NONE);
+    assertThat(SummaryView.of(summary)).containsKey("total_is").doesNotContainKey("bins_from");
   }
 }

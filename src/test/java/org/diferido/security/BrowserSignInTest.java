@@ -33,7 +33,10 @@ class BrowserSignInTest {
   @ParameterizedTest
   @CsvSource({
     "https://sso.example.com/realms/x?y=z, https://sso.example.com",
-    "http://localhost:8180/realms/x, http://localhost:8180"
+    "http://localhost:8180/realms/x, http://localhost:8180",
+    "http://key_cloak:8080/realms/x, http://key_cloak:8080",
+    "https://SSO.compañía.es/x, https://sso.xn--compaa-7va5a.es",
+    "http://[::1]:8180/realms/x, http://[::1]:8180"
   })
   void theOriginIsWhatABrowserMayAsk(String issuer, String origin) {
     assertThat(new BrowserSignIn(issuer, "c", null).origin()).isEqualTo(origin);
@@ -45,7 +48,17 @@ class BrowserSignInTest {
     assertThat(BrowserSignIn.missing(TestConfig.of(ISSUER, "https://sso.example.com")))
         .isEqualTo(CLIENT);
     for (String issuer :
-        new String[] {"", "urn:diferido:demo", "sso.example.com", "https://", "a b"}) {
+        new String[] {
+          "",
+          "urn:diferido:demo",
+          "sso.example.com",
+          "https://",
+          "a b",
+          "https://ana@sso.example.com",
+          "https://a;b/x",
+          "https://a'b/x",
+          "https://sso.example.com:x/"
+        }) {
       assertThat(BrowserSignIn.from(TestConfig.of(ISSUER, issuer, CLIENT, "c"))).isEmpty();
       assertThat(BrowserSignIn.missing(TestConfig.of(ISSUER, issuer, CLIENT, "c")))
           .isEqualTo(ISSUER);

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -54,13 +53,7 @@ class AccessibilityIT {
 
   private void comes(String theme, int width, String language) {
     looks = theme + "-" + language + "-" + width;
-    visitor =
-        CONSOLE.visitor(
-            options ->
-                options
-                    .setViewportSize(width, 860)
-                    .setBypassCSP(true)
-                    .setReducedMotion(ReducedMotion.REDUCE));
+    visitor = CONSOLE.visitor(options -> options.setViewportSize(width, 860).setBypassCSP(true));
     visitor
         .page()
         .addInitScript(

@@ -76,7 +76,9 @@ final class JobSummaries {
           JobCondition all = JobCondition.of(filter).and(stretch);
           Long end = SearchedRows.end(handle, filter, stretch, bounds.searched());
           List<Line> lines = lines(handle, SearchedRows.endingAt(all, end), now);
-          return summary(lines, end == null ? null : live(handle, all), now);
+          return end == null
+              ? summary(lines, null, null, now)
+              : summary(lines, live(handle, all), QueueStretch.createdAt(handle, end), now);
         });
   }
 
@@ -105,9 +107,10 @@ final class JobSummaries {
 
   /**
    * @param live how many wait and run, where not all jobs were looked at; else null
+   * @param from when the first of those was accepted that were not; else null
    */
   private static JobSummary summary(
-      List<Line> lines, @Nullable Map<JobStatus, Long> live, Instant now) {
+      List<Line> lines, @Nullable Map<JobStatus, Long> live, @Nullable Instant from, Instant now) {
     Map<JobStatus, Long> states = new EnumMap<>(JobStatus.class);
     Map<Instant, Map<JobStatus, Long>> bins = new HashMap<>();
     Map<Integer, Long> waits = new HashMap<>();
@@ -127,7 +130,7 @@ final class JobSummaries {
       states.keySet().retainAll(JobStatus.ENDS);
       states.putAll(live);
     }
-    return new JobSummary(states, live == null, JobSummary.bins(now, bins), new WaitTimes(waits));
+    return new JobSummary(states, from, JobSummary.bins(now, bins), new WaitTimes(waits));
   }
 
   /** The half hour of that number of its day which is not before the first. */

@@ -89,6 +89,14 @@ record QueueStretch(@Nullable Long above, @Nullable Long below) {
     return new QueueStretch(above, below);
   }
 
+  /**
+   * When the job of a place was accepted, or the one before it when it has been removed; null when
+   * there is none any more.
+   */
+  static @Nullable Instant createdAt(Handle handle, long place) {
+    return lastUntil(handle, place).map(Place::createdAt).orElse(null);
+  }
+
   private static Optional<Place> lastUntil(Handle handle, long place) {
     return place(handle, LAST_UNTIL, Map.of("place", JobColumns.number(place)));
   }

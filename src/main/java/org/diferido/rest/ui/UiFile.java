@@ -24,9 +24,10 @@ record UiFile(byte[] bytes, byte[] packed, String mediaType, String tag) {
 
   private static final int TAG_BYTES = 16;
 
-  /** With any weight but 0, which refuses it. */
+  /** With any weight but 0, which refuses it (RFC 9110, section 12.4.2: three digits at most). */
   private static final Pattern GZIP =
-      Pattern.compile("(?i)gzip(?:\\s*;\\s*q=(?:1(?:\\.0*)?|0\\.\\d*[1-9]\\d*))?");
+      Pattern.compile(
+          "(?i)gzip(?:\\s{0,9};\\s{0,9}q=(?:1(?:\\.0{0,3})?|0\\.(?!0{1,3}$)\\d{1,3}))?");
 
   private static final Map<String, String> TYPES =
       Map.of(

@@ -75,6 +75,8 @@ public class UiServlet extends ReadOnlyServlet {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     Optional<UiFiles.Found> found = files == null ? Optional.empty() : files.find(path);
     if (found.isEmpty()) {
+      // While nodes are changed, the one that comes next may have it.
+      response.setHeader("Cache-Control", "no-store");
       refuse(Failure.of(FailureCode.PATH_NOT_FOUND), request, response);
       return;
     }

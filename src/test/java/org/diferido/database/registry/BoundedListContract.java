@@ -170,8 +170,9 @@ public abstract class BoundedListContract {
     JobRegistry registry = emptyRegistry(new ListBounds(5, 10));
     added(registry, SampleJobs.queued());
     added(registry, SampleJobs.running());
-    for (int at = 0; at < 3; at++) {
-      added(registry, SampleJobs.running().failed(FAILURE, LATER));
+    for (int at = 1; at <= 3; at++) {
+      Job asked = SampleJobs.of("ana", "P", null, Map.of(), NOW.minusSeconds(100 - at));
+      added(registry, asked.claimedBy("a", NOW).failed(FAILURE, LATER));
     }
     assertThat(registry.summary(JobFilter.ALL, NOW).isExact()).isTrue();
     assertThat(registry.summary(JobFilter.ALL, NOW).total()).isEqualTo(5);
@@ -181,6 +182,7 @@ public abstract class BoundedListContract {
     added(registry, SampleJobs.queued());
     JobSummary summary = registry.summary(JobFilter.ALL, NOW);
     assertThat(summary.isExact()).isFalse();
+    assertThat(summary.countedFrom()).isEqualTo(NOW.minusSeconds(97));
     assertThat(summary.states())
         .isEqualTo(Map.of(JobStatus.QUEUED, 2L, JobStatus.RUNNING, 1L, JobStatus.FAILED, 4L));
     assertThat(registry.summary(LABELLED, NOW).isExact()).isFalse();

@@ -59,6 +59,14 @@ public final class BackingSession implements AutoCloseable {
   }
 
   Outcome execute(String sql, List<Object> values) {
+    Outcome outcome = Outcome.changed(0);
+    for (String statement : AddedColumns.each(sql)) {
+      outcome = executeOne(statement, values);
+    }
+    return outcome;
+  }
+
+  private Outcome executeOne(String sql, List<Object> values) {
     try (PreparedStatement statement =
         connection().prepareStatement(SqlTranslation.translate(sql))) {
       for (int at = 0; at < values.size(); at++) {

@@ -34,4 +34,11 @@ class SqlTranslationTest {
     assertThat(SqlTranslation.translate("-- uno :1\nSELECT /*+ INDEX(T) */ 1 FROM T").strip())
         .isEqualTo("SELECT   1 FROM T");
   }
+
+  @Test
+  void columnsAreAddedOneByOne() {
+    assertThat(AddedColumns.each("-- uno\nALTER TABLE T ADD (\n A NUMBER(9, 2),\n B DATE)"))
+        .containsExactly("ALTER TABLE T ADD (A NUMBER(9, 2))", "ALTER TABLE T ADD (B DATE)");
+    assertThat(AddedColumns.each("SELECT 1 FROM DUAL")).containsExactly("SELECT 1 FROM DUAL");
+  }
 }

@@ -115,6 +115,8 @@ class UiFilesTest {
         "gzip;q=1|true",
         "gzip;q=0|false",
         "gzip;q=0.000|false",
+        "gzip;q=0.001|true",
+        "gzip;q=0.1111|false",
         "deflate|false",
         "identity, *;q=0|false",
         "xgzip|false"

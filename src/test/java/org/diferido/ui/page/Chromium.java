@@ -47,14 +47,15 @@ public final class Chromium implements AutoCloseable {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    // As root, as in a container, Chromium has no sandbox; it opens nothing but our own pages.
+    // As root, as in a container, Chromium has no sandbox; it opens nothing but our own pages. A
+    // graphics card that is only imitated costs more than it saves.
     Browser browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(path)
-                    .setArgs(List.of("--no-sandbox")));
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     return new Chromium(playwright, browser);
   }
 

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public final class Visitor {
             .setViewportSize(1280, 860)
             .setLocale("es-AR")
             .setTimezoneId("America/Argentina/Buenos_Aires")
+            // What moves is painted again sixty times a second, by the processor alone.
+            .setReducedMotion(ReducedMotion.REDUCE)
             .setPermissions(List.of("clipboard-read", "clipboard-write"));
     context = browser.newContext(settings.apply(options));
     context.setDefaultTimeout(PATIENCE_MILLIS);
