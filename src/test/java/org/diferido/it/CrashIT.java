@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ class CrashIT {
           "diferido.demo.seconds", "3");
 
   @Test
+  @Tag(ServiceProcess.ANY_SERVER)
   void afterAKillTheEndedAreThereTheQueuedRunAndTheRunningAreLost(@TempDir Path folder)
       throws Exception {
     List<String> ended;
@@ -112,6 +114,7 @@ class CrashIT {
   }
 
   @Test
+  @Tag(ServiceProcess.ANY_SERVER)
   void aSecondServiceOnTheSameFolderIsNotReadyAndHarmsNothing(@TempDir Path folder)
       throws Exception {
     try (ServiceProcess first = ServiceProcess.demo(folder, TWO_WORKERS)) {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceProcess implements AutoCloseable {
 
+  /**
+   * Of tests of what is the same on whichever server: those of {@code -Pwildfly} leave them out.
+   */
+  static final String ANY_SERVER = "any-server";
+
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
   private final Process process;
