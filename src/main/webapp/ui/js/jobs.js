@@ -99,7 +99,7 @@ function refresh() {
 async function page(signal) {
   heard.clear();
   const filters = filtersOf(query);
-  const read = { rows: [], next: query.get('cursor'), total: 0, asked: asked() };
+  const read = { rows: [], next: query.get('cursor'), total: 0, asked: asked(), at: Number(query.get('page') ?? 1) || 1 };
   for (let look = 0; look < LOOKS && (look === 0 || (read.next && read.rows.length < PAGE)); look++) {
     const path = withQuery('/jobs', [...filters, ['limit', PAGE - read.rows.length], ['cursor', read.next]]);
     const { body, next } = await getPage(path, { signal });
@@ -202,17 +202,20 @@ function rows(found) {
   return html`<div class=${stale ? 'stale' : ''} aria-busy=${stale && !list.problem ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
 }
 
-function pager({ rows: { length }, next, total, atLeast }) {
-  const at = Number(query.get('page') ?? 1) || 1;
+function pager(found) {
+  const { rows: { length }, next, total, atLeast, at } = found;
   const from = (at - 1) * PAGE + 1;
   const texts = { from: number(from), to: number(from + length - 1), total: number(total) + (atLeast ? '+' : '') };
   return html`<nav class="pager" aria-label=${t('jobs.paging')}>
     <span class="num">${length ? t('jobs.page', texts) : ''}</span>
     <span>${button(t('jobs.newer'), newer, { ico: 'left', kind: 'small', disabled: !query.get('cursor') })}
-    ${button(t('jobs.older'), () => older(next, at), { ico: 'right', kind: 'small after', disabled: !next })}</span></nav>`;
+    ${button(t('jobs.older'), () => older(found), { ico: 'right', kind: 'small after', disabled: !next })}</span></nav>`;
 }
 
-function older(next, at) {
+function older({ asked: of, next, at }) {
+  if (of !== asked()) {
+    return; // these rows are of the page before still, and so is what comes after them
+  }
   before.set(next, query.get('cursor') ?? '');
   if (before.size > MOST_PAGES) {
     before.delete(before.keys().next().value);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.Map;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
@@ -100,18 +101,10 @@ class ConsoleJobIT {
         (String)
             ana.page()
                 .evaluate(
-                    "({x, y, width, height}) => [0.1, 0.5, 0.9].map(at =>"
+                    "([x, y, width, height]) => [0.1, 0.5, 0.9].map(at =>"
                         + " document.elementFromPoint(x + width * at, y + height / 2)"
                         + ".closest('a, button')?.textContent ?? '').join()",
-                    Map.of(
-                        "x",
-                        cancel.x,
-                        "y",
-                        cancel.y,
-                        "width",
-                        cancel.width,
-                        "height",
-                        cancel.height));
+                    List.of(cancel.x, cancel.y, cancel.width, cancel.height));
     assertThat(under).doesNotContain("Volver", "Corregir");
   }
 
@@ -155,7 +148,8 @@ class ConsoleJobIT {
     job.of(jobs.report("ana.gomez")).says("Completado");
     ana.page()
         .evaluate(
-            "() => { URL.createObjectURL = () => { throw new DOMException('', 'QuotaExceededError'); }; }");
+            "() => { URL.createObjectURL ="
+                + " () => { throw new DOMException('', 'QuotaExceededError'); }; }");
     ana.button("Descargar en Excel").click();
     assertThat(ana.toast()).containsText("Vea si hay lugar en el disco");
   }
