@@ -1,5 +1,5 @@
 // What a person may do to jobs, one or many, and what came of it.
-import { post, postPage, Problem, remove } from './api.js';
+import { getPage, post, postPage, Problem, remove, withQuery } from './api.js';
 import { announce, open, toast } from './page.js';
 import { dialog, isLive } from './pieces.js';
 import { html } from './html.js';
@@ -20,9 +20,25 @@ export const saidNo = error => {
 
 export const cancel = id => post(`/jobs/${id}/cancel`);
 
-/** The id of the new job. The key belongs to the click: sent again, it makes no other job. */
-export const retry = async (id, key = crypto.randomUUID()) =>
-  (await post(`/jobs/${id}/retry`, undefined, { 'Idempotency-Key': key })).job_id;
+/** By job, the keys of repetitions that may have been taken, though no answer says so. */
+const unanswered = new Map();
+
+/** The id of the new job. Where the answer was lost, the next click sends the same key, and makes no other job. */
+export async function retry(id) {
+  const key = unanswered.get(id) ?? crypto.randomUUID();
+  unanswered.set(id, key);
+  try {
+    const made = await post(`/jobs/${id}/retry`, undefined, { 'Idempotency-Key': key });
+    unanswered.delete(id);
+    return made.job_id;
+  } catch (error) {
+    // A gateway's 5xx does not tell what became of the request; what the service refuses has made nothing.
+    if (!error.passes) {
+      unanswered.delete(id);
+    }
+    throw error;
+  }
+}
 
 export const erase = id => remove(`/jobs/${id}`);
 
@@ -46,6 +62,12 @@ export async function toEach(action, jobs) {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   told({ done: jobs.length - refused.length, refused });
+}
+
+/** How many match the filters. */
+export async function countMatching(filters) {
+  const { body } = await getPage(withQuery('/jobs', [...filters, ['limit', 1]]));
+  return { total: body.total, atLeast: body.total_is === 'at_least' };
 }
 
 /** Does it, in the service, to all that match the filters; the service does so many at a time. */

@@ -17,7 +17,8 @@ export class Problem extends Error {
 
   /** Whether the same request may do later. */
   get passes() {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    // What the service does not find has a code; without one it is a proxy that does not find the service, as while it is deployed.
+    return this.status === 0 || this.status === 429 || this.status >= 500 || (this.status === 404 && !this.code);
   }
 }
 

@@ -1,6 +1,6 @@
 // The console: one picture of what is known, painted again when something of it changes.
 import { ask } from './api.js';
-import { announce, close, invalidate, onInvalidate, page } from './page.js';
+import { announce, close, hush, invalidate, onInvalidate, page } from './page.js';
 import { alone } from './pieces.js';
 import { frame, over } from './frame.js';
 import { html, render } from './html.js';
@@ -14,7 +14,7 @@ import { procedures } from './procedures.js';
 import { retryWhatIsDue } from './reading.js';
 import { route } from './router.js';
 import { run } from './run.js';
-import { session, start, whenEntered } from './session.js';
+import { session, start, whenEntered, whenLeft } from './session.js';
 import { signin } from './signin.js';
 import { summary } from './summary.js';
 import { system } from './system.js';
@@ -29,6 +29,7 @@ let current = null;
 let listening = null;
 let lang = '';
 let opener = null;
+let phase = '';
 let broken = '';
 
 const screenOf = at => (at.screen === 'jobs' && at.id ? job : SCREENS[at.screen] ?? nowhere);
@@ -56,6 +57,16 @@ function entered() {
   } else {
     show({ again: true });
   }
+}
+
+/** Nothing of what was read stays on the page, which a browser may keep to come back to. */
+function left() {
+  close();
+  hush();
+  announce('');
+  current?.close();
+  current = null;
+  paint();
 }
 
 /** One stream of all jobs; a screen that has one of its own needs none beside it. */
@@ -88,9 +99,8 @@ async function look() {
   await ask('/ping');
 }
 
-async function paint() {
+function paint() {
   if (lang !== preferences.lang) {
-    await loadTexts();
     // What the service said is in the language it was asked in; a form that is being filled stays as it is.
     const before = lang;
     lang = preferences.lang;
@@ -101,9 +111,22 @@ async function paint() {
   const at = route();
   const inside = session.phase === 'in' && current;
   listen(Boolean(inside) && !current.streams);
+  const had = opener ?? document.activeElement;
   const title = draw(at, inside);
   document.title = title ? `${title} · Diferido` : 'Diferido';
   focusDialog();
+  focusHeading(had !== document.body && document.activeElement === document.body);
+}
+
+/** Where what had the focus is no more, and where the session ends or begins again, one goes on at the heading. */
+function focusHeading(lost) {
+  const before = phase;
+  phase = session.phase;
+  const again = before === 'out' || before === 'expired';
+  const swapped = before !== phase && (phase === 'expired' || (phase === 'in' && again));
+  if ((lost || swapped) && !page.dialog) {
+    awaitHeading();
+  }
 }
 
 /** The picture; what nobody foresaw costs the screen alone, and is told once, not with each picture. */
@@ -175,6 +198,9 @@ setInterval(() => {
     invalidate();
   }
 }, 1000);
+// A page out of the browser's cache of pages may be somebody else's by now.
+addEventListener('pageshow', e => e.persisted && location.reload());
 whenEntered(entered);
+whenLeft(left);
 await loadTexts();
 await start();

@@ -3,12 +3,16 @@ import { html, nothing, svg } from './html.js';
 
 const two = n => n.toFixed(2);
 
-/** Columns of what adds up; keys are [member, class]. With hrefOf each is a link, and one with nothing in it no stop of Tab. */
-export function stacked(bins, keys, { label, titleOf, hrefOf }) {
+/**
+ * Columns of what adds up; keys are [member, class]. With hrefOf each is a link, and one with nothing in it no stop of Tab.
+ * unknown: of how many more before them nothing is known, which uncounted says.
+ */
+export function stacked(bins, keys, { label, titleOf, hrefOf, unknown = 0, uncounted = '' }) {
   const sum = bin => keys.reduce((total, [key]) => total + (bin[key] ?? 0), 0);
   const most = Math.max(1, ...bins.map(sum));
-  const width = 100 / bins.length;
-  return html`<svg class="bars" viewBox="0 0 100 40" preserveAspectRatio="none" role=${hrefOf ? 'group' : 'img'} aria-label=${label}>${bins.map((bin, i) => {
+  const width = 100 / (unknown + bins.length);
+  return html`<svg class="bars" viewBox="0 0 100 40" preserveAspectRatio="none" role=${hrefOf ? 'group' : 'img'} aria-label=${label}>${unknown ? svg`<g><title>${uncounted}</title><rect class="c-none" y="2" width=${two(unknown * width)} height="38"></rect></g>` : nothing}${bins.map((bin, at) => {
+    const i = unknown + at;
     let top = 40;
     const part = ([key, cls]) => {
       const height = ((bin[key] ?? 0) / most) * 38;

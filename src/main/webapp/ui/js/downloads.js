@@ -34,7 +34,7 @@ export async function download(path, name, { format, size = 0, rows = 0, through
     if (error instanceof TooLarge) {
       open(() => byCurl(path));
     } else {
-      toast(broken(error), true);
+      toast(broken(error, name), true);
     }
   }
 }
@@ -63,8 +63,13 @@ export function jsonOfLines({ body, name }) {
 
 class TooLarge extends Error {}
 
-/** A stream that breaks off is no problem that the service could tell of. */
-const broken = error => (error instanceof TypeError ? t('job.brokeoff') : saidNo(error));
+/** Neither a stream that breaks off nor a full disk is a problem that the service could tell of. */
+function broken(error, name) {
+  if (error instanceof DOMException) {
+    return t('job.notsaved', { name });
+  }
+  return error instanceof TypeError ? t('job.brokeoff') : saidNo(error);
+}
 
 /** What the browser cannot hold can be had without it. */
 function byCurl(path) {

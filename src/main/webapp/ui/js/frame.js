@@ -9,13 +9,13 @@ import { prefer, preferences } from './preferences.js';
 import { href } from './router.js';
 import { mayRun, role, seesAll, session, signOut } from './session.js';
 import { summary } from './summary.js';
-import { t } from './texts.js';
+import { speak, t } from './texts.js';
 
 export const mark = () => html`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true" focusable="false"><rect class="m1" x="2" y="4" width="9" height="4" rx="2"></rect><rect class="m2" x="6" y="10" width="10" height="4" rx="2"></rect><rect class="m3" x="12" y="16" width="10" height="4" rx="2"></rect></svg>`;
 
 export const choices = () => html`
   ${pick(t('pref.theme'), ['light', 'dark', 'system'].map(v => [v, t('pref.' + v)]), preferences.theme, v => prefer('theme', v))}
-  ${pick(t('pref.lang'), [['es', 'Español', 'es'], ['en', 'English', 'en']], preferences.lang, v => prefer('lang', v))}`;
+  ${pick(t('pref.lang'), [['es', 'Español', 'es'], ['en', 'English', 'en']], preferences.lang, speak)}`;
 
 const destinations = () => [
   ['jobs', '/jobs'],

@@ -26,6 +26,8 @@ let listening = null;
 let alive = false;
 let endedAt = -SETTLES;
 let busy = '';
+/** News that came while the job is being read: the answer may be older. */
+let heard = null;
 
 export const job = {
   /** Whether it has a stream of its own, so that the one of all jobs is not needed meanwhile. */
@@ -39,7 +41,11 @@ export const job = {
     job.close();
     id = route.id;
     const path = withQuery(`/jobs/${encodeURIComponent(id)}`, numbersQuery ? [numbersQuery.split('=')] : []);
-    reading = new Reading(async signal => follow(await get(path, { signal })), found => {
+    reading = new Reading(async signal => {
+      heard = null;
+      const found = await get(path, { signal });
+      return follow((isLive(found) && heard) || found);
+    }, found => {
       if (isLive(found)) {
         listen();
       }
@@ -71,6 +77,10 @@ function follow(job) {
     setTimeout(invalidate, SETTLES);
   }
   alive = isLive(job);
+  if (!alive) {
+    listening?.stop(); // it may be the reading that tells, where the stream has not come through
+    listening = null;
+  }
   return job;
 }
 
@@ -81,6 +91,7 @@ function listen() {
       const before = reading.data;
       // A number that a double cannot hold comes whole by the path of the job alone, where the browser does not tell digits.
       reading.data = { ...news, ...(numbersQuery ? { result: undefined, result_omitted: true } : {}) };
+      heard = reading.data;
       follow(news);
       if (type === 'state' && before.state !== news.state) {
         invalidate();
@@ -88,10 +99,10 @@ function listen() {
       if (isLive(news)) {
         return 'more';
       }
-      listening = null;
       reading.read();
       return 'end';
     },
+    reset: () => reading.read(),
     refused() {
       listening = null;
       reading.read();

@@ -63,13 +63,27 @@ function toggle() {
   }
 }
 
+/** What the form shows of an address for one of its members. */
+function given(query, key) {
+  if (key.startsWith('created')) {
+    return localInput(valuesOf(query, key)[0] ?? '');
+  }
+  return key === 'label' ? '' : query.get(key) ?? '';
+}
+
+/** The states of a tab, or of a link, are a choice of their own: no single one stands for them. */
+function several(states) {
+  const told = states.split(',').map(state => (STATES.includes(state) ? t('state.' + state) : state)).join(', ');
+  return states && !STATES.includes(states) ? html`<option value=${states} ?selected=${true}>${told}</option>` : nothing;
+}
+
 function menu(query) {
   const seen = values => [...new Set(values)].slice(0, 50).map(value => html`<option value=${value}></option>`);
   const labels = view.rows.flatMap(job => Object.entries(job.labels ?? {}).map(([key, value]) => `${key}=${value}`));
-  const text = (key, values) => html`<label>${t('jobs.filter.' + key)}<input name=${key} list=${'seen-' + key} autocomplete="off" maxlength="400" .value=${key === 'label' ? '' : query.get(key) ?? ''}></label><datalist id=${'seen-' + key}>${seen(values)}</datalist>`;
-  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${localInput(valuesOf(query, key)[0] ?? '')}></label>`;
+  const text = (key, values) => html`<label>${t('jobs.filter.' + key)}<input name=${key} list=${'seen-' + key} autocomplete="off" maxlength="400" .value=${given(query, key)}></label><datalist id=${'seen-' + key}>${seen(values)}</datalist>`;
+  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${given(query, key)}></label>`;
   return html`<form class="menu" id="filters" @submit=${apply}>
-    <label>${t('jobs.filter.state')}<select name="state"><option value="">${t('jobs.tab.all')}</option>${STATES.map(state => html`<option value=${state} ?selected=${query.get('state') === state}>${t('state.' + state)}</option>`)}</select></label>
+    <label>${t('jobs.filter.state')}<select name="state"><option value="">${t('jobs.tab.all')}</option>${several(given(query, 'state'))}${STATES.map(state => html`<option value=${state} ?selected=${query.get('state') === state}>${t('state.' + state)}</option>`)}</select></label>
     ${seesAll() ? text('owner', view.rows.map(job => job.owner)) : nothing}
     ${text('procedure', view.rows.map(job => job.procedure_name))}
     ${text('label', labels)}
@@ -79,8 +93,12 @@ function menu(query) {
 
 function apply(event) {
   event.preventDefault();
-  let next = new URLSearchParams(location.hash.split('?')[1]);
+  const before = new URLSearchParams(location.hash.split('?')[1]);
+  let next = before;
   for (const [key, value] of new FormData(event.target)) {
+    if (value === given(before, key)) {
+      continue; // untouched: a time of the address has seconds, which the form does not show
+    }
     const text = key.startsWith('created') && value ? new Date(value).toISOString() : value.trim();
     // Several labels have all to hold; of the others there is one.
     next = key === 'label' ? (text && !next.getAll('label').includes(text) ? changed(next, key, text, { add: true }) : next) : changed(next, key, text);

@@ -19,6 +19,7 @@ import { t, tn } from './texts.js';
 
 const PAGE = 25;
 const MOST_FRESH = 1000; // beyond it the number tells nobody anything
+const MOST_PAGES = 1000; // that the way back is known of
 const LOOKS = 5; // a page may be short, even empty, and have a next one: so many are put together
 const TABS = [
   ['all', []],
@@ -32,8 +33,8 @@ const BARS = [['succeeded', 'c-ok'], ['cancelled', 'c-other'], ['problems', 'c-b
 
 let query = new URLSearchParams();
 let list = null;
-/** The cursors of the pages before this one, as far as one came by them. */
-let trail = [];
+/** By a page's cursor that of the page before it, as far as one came by them; Back and Forward leave it as it is. */
+const before = new Map();
 /** News that came while the list is being read: its answer may be older than they are. */
 const heard = new Map();
 
@@ -42,7 +43,7 @@ export const jobs = {
     const fresh = !list || filtersOf(query).join() !== filtersOf(route.query).join();
     query = route.query;
     if (fresh) {
-      trail = [];
+      before.clear();
     }
     Object.assign(view, { cursor: 0, byKeys: false, menu: false, all: false });
     view.chosen.clear();
@@ -54,6 +55,7 @@ export const jobs = {
     list?.stop();
     list = null;
     view.chosen.clear();
+    view.rows = [];
   },
 
   news(type, job) {
@@ -97,7 +99,7 @@ function refresh() {
 async function page(signal) {
   heard.clear();
   const filters = filtersOf(query);
-  const read = { rows: [], next: query.get('cursor'), total: 0, asked: asked() };
+  const read = { rows: [], next: query.get('cursor'), total: 0, asked: asked(), at: Number(query.get('page') ?? 1) || 1 };
   for (let look = 0; look < LOOKS && (look === 0 || (read.next && read.rows.length < PAGE)); look++) {
     const path = withQuery('/jobs', [...filters, ['limit', PAGE - read.rows.length], ['cursor', read.next]]);
     const { body, next } = await getPage(path, { signal });
@@ -135,7 +137,7 @@ function draw() {
       <button type="button" class="fresh" ?hidden=${!view.fresh.size} @click=${newest}>${tn('jobs.fresh', view.fresh.size, number(view.fresh.size))}</button>
     </div>
     ${shown(list, found => (found.rows.length || found.next ? rows(found) : none()), { rows: 8, kind: 'rows' })}
-    ${view.chosen.size ? bulk(query, list.data, refresh) : nothing}`;
+    ${view.chosen.size ? bulk(query, list.data?.asked === asked() ? list.data : null, refresh) : nothing}`;
 }
 
 function sentence(figures) {
@@ -151,15 +153,23 @@ function sentence(figures) {
   return t(figures.wait_p50_ms === undefined ? 'jobs.summary.short' : 'jobs.summary', texts);
 }
 
+const end = bin => new Date(Date.parse(bin.from) + 1800000).toISOString();
+
 const sum = (counts, states) => states.reduce((total, key) => total + (counts[key] ?? 0), 0);
 
+/** Half hours that began before all that was counted are not zero: nobody knows. */
 function pulse(figures) {
-  const bins = (figures?.bins ?? []).map(bin => ({ ...bin, problems: sum(bin, PROBLEMS), live: sum(bin, LIVE) }));
-  const end = bin => new Date(new Date(bin.from).getTime() + 1800000).toISOString();
+  const told = (figures?.bins ?? []).map(bin => ({ ...bin, problems: sum(bin, PROBLEMS), live: sum(bin, LIVE) }));
+  const from = Date.parse(figures?.bins_from) || 0;
+  const bins = told.filter(bin => Date.parse(bin.from) >= from);
+  const unknown = told.length - bins.length;
+  const uncounted = unknown ? t('jobs.uncounted.before', { at: hour(bins[0]?.from ?? figures.bins_from) }) : '';
   return html`<section class="pulse panel" aria-label=${t('jobs.last24')}>
-    <div class="pulse-head"><h2>${t('jobs.last24')}</h2><ul class="legend">${BARS.map(([key, cls]) => html`<li><i class=${cls}></i>${t('jobs.tab.' + key)}</li>`)}</ul></div>
-    ${bins.length ? stacked(bins, BARS, {
-      label: `${t('jobs.last24')}: ${BARS.map(([key]) => `${t('jobs.tab.' + key)} ${number(all(bins, key))}`).join(', ')}`,
+    <div class="pulse-head"><h2>${t('jobs.last24')}</h2><ul class="legend">${BARS.map(([key, cls]) => html`<li><i class=${cls}></i>${t('jobs.tab.' + key)}</li>`)}${unknown ? html`<li><i class="c-none"></i>${t('jobs.uncounted')}</li>` : nothing}</ul></div>
+    ${told.length ? stacked(bins, BARS, {
+      unknown,
+      uncounted,
+      label: `${t('jobs.last24')}: ${[...BARS.map(([key]) => `${t('jobs.tab.' + key)} ${number(all(bins, key))}`), uncounted].filter(Boolean).join(', ')}`,
       titleOf: bin => `${hour(bin.from)}–${hour(end(bin))} · ${BARS.map(([key]) => `${t('jobs.tab.' + key)} ${bin[key] ?? 0}`).join(' · ')}`,
       hrefOf: bin => href('/jobs', changed(changed(query, 'created_after', bin.from), 'created_before', end(bin))),
     }) : html`<div class="bars"></div>`}
@@ -168,14 +178,15 @@ function pulse(figures) {
 
 const all = (bins, key) => bins.reduce((total, bin) => total + (bin[key] ?? 0), 0);
 
+/** Of what has ended not all may have been looked at; what waits and runs is counted in any case. */
 function tab(key, of, states, figures) {
+  const least = figures?.total_is === 'at_least' && !of.some(state => LIVE.includes(state)) ? '+' : '';
   const count = figures && (of.length ? sum(figures.states, of) : figures.total);
   return html`<a href=${href('/jobs', changed(query, 'state', of.join(',')))} aria-current=${states === of.join(',') ? 'page' : nothing}
-    class=${key === 'problems' && count ? 'hot' : ''}>${t('jobs.tab.' + key)} ${summary.told ? html`<b>${figures ? number(count) : ''}</b>` : nothing}</a>`;
+    class=${key === 'problems' && count ? 'hot' : ''}>${t('jobs.tab.' + key)} ${summary.told ? html`<b>${figures ? number(count) + least : ''}</b>` : nothing}</a>`;
 }
 
 function newest() {
-  trail = [];
   if (query.get('cursor')) {
     go('/jobs', changed(query, '', ''));
   } else {
@@ -191,24 +202,30 @@ function rows(found) {
   return html`<div class=${stale ? 'stale' : ''} aria-busy=${stale && !list.problem ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
 }
 
-function pager({ rows: { length }, next, total, atLeast }) {
-  const at = Number(query.get('page') ?? 1) || 1;
+function pager(found) {
+  const { rows: { length }, next, total, atLeast, at } = found;
   const from = (at - 1) * PAGE + 1;
   const texts = { from: number(from), to: number(from + length - 1), total: number(total) + (atLeast ? '+' : '') };
   return html`<nav class="pager" aria-label=${t('jobs.paging')}>
     <span class="num">${length ? t('jobs.page', texts) : ''}</span>
     <span>${button(t('jobs.newer'), newer, { ico: 'left', kind: 'small', disabled: !query.get('cursor') })}
-    ${button(t('jobs.older'), () => older(next, at), { ico: 'right', kind: 'small after', disabled: !next })}</span></nav>`;
+    ${button(t('jobs.older'), () => older(found), { ico: 'right', kind: 'small after', disabled: !next })}</span></nav>`;
 }
 
-function older(next, at) {
-  trail.push(query.get('cursor') ?? '');
+function older({ asked: of, next, at }) {
+  if (of !== asked()) {
+    return; // these rows are of the page before still, and so is what comes after them
+  }
+  before.set(next, query.get('cursor') ?? '');
+  if (before.size > MOST_PAGES) {
+    before.delete(before.keys().next().value);
+  }
   go('/jobs', [...changed(query, '', ''), ['cursor', next], ['page', at + 1]]);
 }
 
 /** The page that one came from; who came by a link goes to the first. */
 function newer() {
-  const cursor = trail.pop() ?? '';
+  const cursor = before.get(query.get('cursor'));
   const at = Number(query.get('page') ?? 2) - 1;
   go('/jobs', [...changed(query, '', ''), ...(cursor ? [['cursor', cursor], ['page', at]] : [])]);
 }

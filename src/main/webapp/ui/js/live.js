@@ -96,7 +96,7 @@ export class Listening {
         if (this.#stopped || document.hidden) {
           continue;
         }
-        if (problem.status && !problem.passes) {
+        if (this.#isFinal(problem)) {
           this.#on.refused?.(problem);
           return;
         }
@@ -112,6 +112,11 @@ export class Listening {
         return;
       }
     }
+  }
+
+  /** Whether asking again is of no use. A job may be gone; that of all jobs there is no stream is never the service's last word. */
+  #isFinal({ status, passes }) {
+    return this.poll ? Boolean(status) && !passes : status === 401 || status === 403;
   }
 
   async #failed(problem) {

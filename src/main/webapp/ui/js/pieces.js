@@ -77,7 +77,7 @@ export function shown(reading, view, { rows = 8, kind = 'rows', gone } = {}) {
   if (problem?.status === 403) {
     return alone('lock', t('forbidden.title'), problem.message, nothing);
   }
-  if (problem?.status === 404 && gone) {
+  if (problem?.status === 404 && !problem.passes && gone) {
     return gone(problem);
   }
   if (data === null) {

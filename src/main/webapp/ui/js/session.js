@@ -16,8 +16,10 @@ let token = '';
 let renewing = null;
 let leaving = false;
 let onEnter = () => {};
+let onLeave = () => {};
 
 export const whenEntered = f => { onEnter = f; };
+export const whenLeft = f => { onLeave = f; };
 
 export const isOperator = () => session.roles.includes('job-operator');
 export const seesAll = () => isOperator() || session.roles.includes('job-auditor');
@@ -113,11 +115,13 @@ export function signIn(person) {
   });
 }
 
-/** Leaves nothing of what was read in memory: the page is loaded anew, or left for the issuer's. */
+/** Leaves nothing of what was read on the page, nor in memory: it is loaded anew, or left for the issuer's. */
 export async function signOut() {
   leaving = true; // what is still being asked must not sign in again meanwhile
   token = '';
   remember(false);
+  Object.assign(session, { phase: 'starting', name: '', roles: [] });
+  onLeave();
   try {
     await source.end();
   } catch {

@@ -34,7 +34,7 @@ class Summary {
     this.#readAt = Date.now();
     await this.#reading.read();
     const { problem } = this.#reading;
-    this.told = problem ? this.told && problem.status !== 404 : true; // a service without it has no job of that name
+    this.told = problem ? this.told && (problem.passes || problem.status !== 404) : true; // a service without it has no job of that name
   }
 
   /** News came: the figures are read again, but not with each of them. */

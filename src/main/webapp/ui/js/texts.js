@@ -1,13 +1,32 @@
 // Every text of the console is in texts-es.js and texts-en.js. {name} is filled in; nothing is glued together from halves of sentences.
-import { preferences } from './preferences.js';
+import { toast } from './page.js';
+import { prefer, preferences } from './preferences.js';
 
 const loaded = new Map();
 
+let wanted = '';
+let failures = 0;
+
 /** The texts of the reader's language; the other one is not even downloaded. */
-export async function loadTexts() {
-  const { lang } = preferences;
+export async function loadTexts(lang = preferences.lang) {
   if (!loaded.has(lang)) {
-    loaded.set(lang, (await import(`./texts-${lang}.js`)).texts);
+    // A browser may remember that a module could not be had: it is asked for by another address then.
+    loaded.set(lang, (await import(`./texts-${lang}.js${failures ? '?' + failures : ''}`)).texts);
+  }
+}
+
+/** Changes the language once its texts are there: without them, as while the service is away, the page stays in the one it has. */
+export async function speak(lang) {
+  wanted = lang;
+  try {
+    await loadTexts(lang);
+  } catch {
+    failures++;
+    toast(t('pref.lang.away'), true);
+    return;
+  }
+  if (wanted === lang) {
+    prefer('lang', lang);
   }
 }
 

@@ -51,6 +51,10 @@ class ConsoleFrameIT {
     form.fill("VMES", "1e300").fill("VANIO", "2025").submit().click();
     assertThat(form.error("VMES")).containsText("número");
     ana.page().locator(".me").click();
+    ana.page().route("**/texts-en.js", route -> route.fulfill(broken()));
+    ana.button("English").click();
+    assertThat(ana.toast()).containsText("La página sigue en español");
+    assertThat(ana.button("Español")).hasAttribute("aria-pressed", "true");
     ana.button("English").click();
     ana.answer("Close").click();
     assertThat(form.field("VMES")).hasValue("1e300");
@@ -58,9 +62,17 @@ class ConsoleFrameIT {
     assertThat(form.error("VMES")).containsText("number");
   }
 
+  /** As what is not there: a module that cannot be had would be a complaint of the browser. */
+  private static Route.FulfillOptions broken() {
+    return new Route.FulfillOptions()
+        .setContentType("text/javascript")
+        .setBody("throw new Error('away');");
+  }
+
   @Test
   void aNewScreenMovesTheFocusToItsHeadingAndNamesThePage() {
     Visitor bruno = CONSOLE.visitor("bruno.diaz");
+    assertThat(bruno.heading()).isFocused();
     for (String screen : List.of("Ejecutar", "Procedimientos", "Sistema", "Trabajos")) {
       bruno.menu().getByText(screen, new Locator.GetByTextOptions().setExact(true)).click();
       assertThat(bruno.page()).hasTitle(screen + " · Diferido");
@@ -76,14 +88,22 @@ class ConsoleFrameIT {
     assertThat(new JobsScreen(ana).row(id)).isVisible();
     assertThat(ana.kept()).doesNotContain("eyJ");
     ana.page().locator(".me").click();
+    // What there is on the page as it is left, a browser may keep to come back to.
+    ana.page()
+        .evaluate(
+            "addEventListener('pagehide',"
+                + " () => sessionStorage.setItem('left', document.documentElement.outerHTML))");
     ana.answer("Salir").click();
     assertThat(ana.page().getByText("Modo demostración")).isVisible();
-    assertThat(ana.kept()).doesNotContain("eyJ", "ana.gomez");
+    assertThat(ana.kept()).contains("Diferido").doesNotContain("eyJ", "ana.gomez", id);
     ana.page().reload();
     assertThat(ana.page().getByText("Modo demostración")).isVisible();
     ana.chooses("diego.ruiz");
     assertThat(ana.page().getByText("Ningún trabajo cumple estos filtros")).isVisible();
     assertThat(ana.page().content()).doesNotContain(id);
+    ana.page().evaluate("window.stayed = true");
+    ana.page().evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    ana.page().waitForFunction("!window.stayed");
   }
 
   @Test
@@ -97,8 +117,11 @@ class ConsoleFrameIT {
     page.route(Pattern.compile(".*/jobs\\?.*"), route -> route.fulfill(no(401)));
     list.tab("Completados").click();
     assertThat(page.getByText("Su sesión venció")).isVisible();
+    assertThat(bruno.heading()).isFocused();
     page.unrouteAll();
     bruno.chooses("bruno.diaz");
+    assertThat(bruno.heading()).hasText("Trabajos");
+    assertThat(bruno.heading()).isFocused();
     assertThat(list.rows()).hasCount(1);
     assertThat(bruno.address()).contains("owner=ana.gomez", jobs.filter(), "state=succeeded");
   }

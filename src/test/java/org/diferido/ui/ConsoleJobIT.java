@@ -3,7 +3,9 @@ package org.diferido.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import java.util.List;
 import java.util.Map;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
@@ -91,16 +93,18 @@ class ConsoleJobIT {
   void whereOneWasAboutToCancelNothingIsRunAgainWhenTheJobEnds() {
     job.of(jobs.awaits(jobs.sleeping("ana.gomez", 5), "running")).says("En curso");
     BoundingBox cancel = ana.button("Cancelar").boundingBox();
+    ana.button("Cancelar").focus();
     job.says("Completado");
+    assertThat(ana.heading()).isFocused();
     assertThat(ana.button("Volver a ejecutar")).isEnabled();
     String under =
         (String)
             ana.page()
                 .evaluate(
-                    "({x, y, width, height}) => [0.1, 0.5, 0.9].map(at =>"
+                    "([x, y, width, height]) => [0.1, 0.5, 0.9].map(at =>"
                         + " document.elementFromPoint(x + width * at, y + height / 2)"
                         + ".closest('a, button')?.textContent ?? '').join()",
-                    cancel);
+                    List.of(cancel.x, cancel.y, cancel.width, cancel.height));
     assertThat(under).doesNotContain("Volver", "Corregir");
   }
 
@@ -118,15 +122,36 @@ class ConsoleJobIT {
   }
 
   @Test
-  void aJobIsRunAgainAsAnotherOne() {
+  void aJobIsRunAgainAsOneOtherAlsoWhereTheAnswerIsLost() {
     String first = jobs.echo("ana.gomez", "otra vez");
     job.of(first).says("Completado");
+    ana.page().route("**/jobs/*/retry", ConsoleJobIT::loseTheAnswer);
+    ana.button("Volver a ejecutar").click();
+    assertThat(ana.toast()).hasText("No hay conexión con el servidor");
+    ana.page().unroute("**/jobs/*/retry");
     ana.button("Volver a ejecutar").click();
     assertThat(ana.link("Repetición de " + first.substring(0, 8))).isVisible();
     assertThat(job.says("Completado").values()).containsText("Procesado: otra vez");
     assertThat(job.id()).isNotEqualTo(first);
+    assertThat(jobs.count()).isEqualTo(2);
     ana.page().goBack();
     assertThat(ana.page()).hasURL(ana.base() + "/#/jobs/" + first);
+  }
+
+  private static void loseTheAnswer(Route route) {
+    route.fetch();
+    route.abort();
+  }
+
+  @Test
+  void aFileThatCannotBeKeptIsTold() {
+    job.of(jobs.report("ana.gomez")).says("Completado");
+    ana.page()
+        .evaluate(
+            "() => { URL.createObjectURL ="
+                + " () => { throw new DOMException('', 'QuotaExceededError'); }; }");
+    ana.button("Descargar en Excel").click();
+    assertThat(ana.toast()).containsText("Vea si hay lugar en el disco");
   }
 
   @Test

@@ -7,11 +7,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.TestJobs;
@@ -25,6 +29,7 @@ class ConsoleJobsIT {
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();
 
   private static final String PROBLEMS = "failed,timed_out,expired,lost";
+  private static final Duration HALF_HOUR = Duration.ofMinutes(30);
   private static final Pattern LIST = Pattern.compile(".*/jobs\\?.*");
 
   private final TestJobs jobs = CONSOLE.jobs();
@@ -172,24 +177,29 @@ class ConsoleJobsIT {
   @Test
   void pagesGoThereAndBackAndAreLinks() {
     List<String> all = new ArrayList<>();
-    for (int at = 0; at < 30; at++) {
+    for (int at = 0; at < 55; at++) {
       all.add(jobs.sum("ana.gomez", at, 1));
     }
     Collections.reverse(all);
     Visitor bruno = operator();
     JobsScreen list = new JobsScreen(bruno);
-    assertThat(list.pager()).containsText("1–25 de 30");
+    assertThat(list.pager()).containsText("1–25 de 55");
     assertThat(bruno.button("Más nuevos")).isDisabled();
     bruno.button("Más antiguos").click();
-    assertThat(list.pager()).containsText("26–30 de 30");
-    list.shows(all.subList(25, 30));
+    assertThat(list.pager()).containsText("26–50 de 55");
+    bruno.button("Más antiguos").click();
+    assertThat(list.pager()).containsText("51–55 de 55");
+    list.shows(all.subList(50, 55));
     Visitor other = CONSOLE.visitor("bruno.diaz", bruno.address());
-    new JobsScreen(other).shows(all.subList(25, 30));
-    assertThat(new JobsScreen(other).pager()).containsText("26–30 de 30");
+    new JobsScreen(other).shows(all.subList(50, 55));
+    assertThat(new JobsScreen(other).pager()).containsText("51–55 de 55");
+    bruno.page().goBack();
+    list.shows(all.subList(25, 50));
     bruno.button("Más nuevos").click();
     list.shows(all.subList(0, 25));
+    assertThat(list.pager()).containsText("1–25 de 55");
     bruno.page().goBack();
-    list.shows(all.subList(25, 30));
+    list.shows(all.subList(25, 50));
   }
 
   @Test
@@ -206,6 +216,43 @@ class ConsoleJobsIT {
     list.shows(List.of(id));
     bars.first().click();
     assertThat(bruno.page().getByText("Ningún trabajo cumple estos filtros")).isVisible();
+  }
+
+  @Test
+  void whatWasNotCountedIsNotZero() {
+    Visitor bruno = CONSOLE.visitor();
+    bruno.page().route("**/jobs/summary*", route -> route.fulfill(figures()));
+    bruno.signsIn("bruno.diaz", "");
+    JobsScreen list = new JobsScreen(bruno);
+    assertThat(list.tab("Todos")).hasText("Todos 50.001+");
+    assertThat(list.tab("En curso")).hasText("En curso 1");
+    assertThat(list.tab("Completados")).hasText("Completados 48+");
+    assertThat(list.tab("Con problemas")).hasText("Con problemas 0+");
+    // A half hour that began before is known in part.
+    assertThat(bruno.page().locator(".pulse g.pick")).hasCount(8);
+    assertThat(bruno.page().locator(".pulse svg .c-none")).hasAttribute("width", "83.33");
+    assertThat(bruno.page().locator(".pulse .legend")).containsText("sin contar");
+    assertThat(bruno.page().locator(".pulse svg"))
+        .hasAttribute(
+            "aria-label",
+            Pattern.compile("Últimas.*Completados 8,.*sin contar antes de las \\d\\d:\\d\\d"));
+  }
+
+  /** Of a service that has looked at no job from before ten minutes after a half hour began. */
+  private static Route.FulfillOptions figures() {
+    long halfHour = HALF_HOUR.toSeconds();
+    Instant current = Instant.ofEpochSecond(Instant.now().getEpochSecond() / halfHour * halfHour);
+    Instant from = current.minus(HALF_HOUR.multipliedBy(8)).plus(Duration.ofMinutes(10));
+    String bins =
+        IntStream.rangeClosed(0, 47)
+            .mapToObj(at -> current.minus(HALF_HOUR.multipliedBy(47 - at)))
+            .map(at -> "{\"from\":\"" + at + "\",\"succeeded\":1}")
+            .collect(Collectors.joining(","));
+    return new Route.FulfillOptions()
+        .setContentType("application/json")
+        .setBody(
+            "{\"total\":50001,\"total_is\":\"at_least\",\"states\":{\"running\":1,\"succeeded\":48},"
+                + "\"bins_from\":\"%s\",\"bins\":[%s]}".formatted(from, bins));
   }
 
   @Test
@@ -235,9 +282,23 @@ class ConsoleJobsIT {
   }
 
   @Test
-  void problemsAreOneTab() {
+  void problemsAreOneTabAndWhatIsNotTouchedInTheMenuStays() {
     Visitor bruno = operator();
     new JobsScreen(bruno).tab("Con problemas").click();
     assertThat(bruno.page()).hasURL(Pattern.compile("state=" + PROBLEMS));
+    String since = "created_after=2025-01-02T03:04:05.678Z";
+    bruno.goes(bruno.address() + "&" + since);
+    bruno.button("Filtrar").click();
+    Locator menu = bruno.page().locator("#filters");
+    assertThat(menu.getByLabel("Estado")).hasValue(PROBLEMS);
+    menu.getByLabel("Persona").fill("ana.gomez");
+    menu.getByRole(AriaRole.BUTTON).click();
+    bruno.isAt("#/jobs.*owner=ana.gomez.*");
+    assertThat(bruno.address()).contains("state=" + PROBLEMS, since, jobs.filter());
+    bruno.button("Filtrar").click();
+    menu.getByLabel("Estado").selectOption("");
+    menu.getByRole(AriaRole.BUTTON).click();
+    assertThat(bruno.page()).not().hasURL(Pattern.compile("state="));
+    assertThat(bruno.address()).contains(since, "owner=ana.gomez");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ class LiveIT {
 
   /** After this the stream of a tab that nobody looks at is closed. */
   private static final long HIDDEN_MILLIS = 11_000;
+
+  /** After this, at the latest, the console asks again for a stream that it was refused. */
+  private static final long PAUSE_MILLIS = 11_000;
 
   private static final String HIDE =
       "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true"
@@ -134,6 +138,52 @@ class LiveIT {
     page.evaluate(HIDE, false);
     new JobsScreen(ana).shows(List.of(id));
     assertThat(asked).contains(ana.base() + "/events");
+  }
+
+  @Test
+  void whatAnswersInThePlaceOfTheServiceIsNotItsWord() {
+    String id = jobs.awaits(jobs.sleeping("ana.gomez", 120), "running");
+    Visitor ana = CONSOLE.visitor();
+    Page page = ana.page();
+    page.clock().install();
+    page.route(STREAM, route -> route.fulfill(page(404)));
+    ana.signsIn("ana.gomez", "#/jobs?" + jobs.filter());
+    assertThat(ana.connection()).not().hasText("En vivo");
+    page.unroute(STREAM);
+    page.clock().fastForward(PAUSE_MILLIS);
+    assertThat(ana.connection()).hasText("En vivo");
+    List<Route> held = new ArrayList<>();
+    page.route(STREAM, held::add);
+    JobScreen job = new JobScreen(ana).of(id).says("En curso");
+    page.waitForCondition(() -> !held.isEmpty());
+    page.route("**/jobs/" + id, route -> route.fulfill(page(404)));
+    held.get(0).fulfill(page(404));
+    assertThat(ana.connection()).not().hasText("En vivo");
+    job.says("En curso");
+    page.unroute("**/jobs/" + id);
+  }
+
+  @Test
+  void whereThereAreTooManyStreamsAJobIsReadAgainAllTheSame() {
+    String id = jobs.awaits(jobs.sleeping("ana.gomez", 120), "running");
+    Visitor ana = CONSOLE.visitor();
+    Page page = ana.page();
+    page.clock().install();
+    page.route(STREAM, route -> route.fulfill(page(429)));
+    page.waitForResponse(STREAM, () -> ana.signsIn("ana.gomez", "#/jobs/" + id));
+    JobScreen job = new JobScreen(ana).says("En curso");
+    CONSOLE.as("ana.gomez").post("/jobs/" + id + "/cancel");
+    jobs.awaits(id, "cancelled");
+    page.clock().fastForward(PAUSE_MILLIS);
+    job.says("Cancelado");
+  }
+
+  /** An answer that is none of the service's. */
+  private static Route.FulfillOptions page(int status) {
+    return new Route.FulfillOptions()
+        .setStatus(status)
+        .setContentType("text/html")
+        .setBody("<h1>" + status + "</h1>");
   }
 
   @Test
