@@ -30,11 +30,11 @@ function bound(overload, items) {
 /** How well an overload takes the items: that it can be called, then how many it takes, then how few it misses. */
 function fit(overload, items) {
   const taken = new Set(bound(overload, items).map(({ param }) => param).filter(Boolean));
-  const missed = overload.params.filter(param => !param.optional && param.direction !== 'OUT' && !taken.has(param));
+  const missed = overload.params.filter(param => items.length && !param.optional && param.direction !== 'OUT' && !taken.has(param));
   return (overload.callable ? 1e6 : 0) + taken.size * 1e3 - missed.length;
 }
 
-/** The place of the overload that takes most of the items. */
+/** The place of the overload that takes most of the items; the first that can be called where there is none. */
 export const overloadFor = (procedure, items) =>
   procedure.overloads.reduce((best, overload, i, all) => (fit(overload, items) > fit(all[best], items) ? i : best), 0);
 

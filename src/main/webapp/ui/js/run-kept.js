@@ -56,11 +56,11 @@ export const inputOf = (box, id) => box.querySelector('#' + CSS.escape(id));
 // The catalogue does not tell which members of a record are secret, so none is written down.
 const mayBeWritten = ({ kind, schema }) => kind !== 'secret' && kind !== 'file' && !(kind === 'json' && JSON.stringify(schema).includes('"properties"'));
 
-function parked({ name, query, overload, fill, options, optionsBox, procedure, left }) {
+function parked({ name, query, overload, fill, options, optionsBox, procedure, left, hidden }) {
   const inputs = asked(procedure.overloads[overload]).filter(({ param }) => fill.values[param.name] && !isIll(inputOf(fill.box, 'f-' + param.name)));
   const [written, lost] = [true, false].map(may => inputs.filter(input => mayBeWritten(input) === may).map(({ param }) => param.name));
   const terms = isIll(inputOf(optionsBox, 'o-start_before')) ? { ...options, start_before: '' } : options;
-  return { name, query, overload, options: terms, left: [...new Set([...left, ...lost])], fields: written.map(each => [each, fill.values[each], fill.plain[each]]) };
+  return { name, query, overload, hidden, options: terms, left: [...new Set([...left, ...lost])], fields: written.map(each => [each, fill.values[each], fill.plain[each]]) };
 }
 
 /** Before the page is left for the issuer's. */
