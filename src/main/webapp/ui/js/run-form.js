@@ -2,7 +2,7 @@
 import { saidNo } from './actions.js';
 import { get, post, Problem } from './api.js';
 import { bodyOf, curl, javascript } from './calls.js';
-import { FEW, brief, number, percent } from './format.js';
+import { number } from './format.js';
 import { html, nothing, render } from './html.js';
 import { icon } from './icons.js';
 import { live } from './live.js';
@@ -10,6 +10,7 @@ import { announce, copy, invalidate } from './page.js';
 import { alone, button, code, pick, shown } from './pieces.js';
 import { Reading } from './reading.js';
 import { go, href } from './router.js';
+import { expect, returns } from './run-beside.js';
 import { field, LAST, typed } from './run-fields.js';
 import { jobOf, ofJob, ofLink, overloadFor, put, take } from './run-given.js';
 import { blankFill, forget, formFor, inputOf, isIll } from './run-kept.js';
@@ -315,23 +316,6 @@ function option(name, { type, mode, hint = '' }) {
   return html`<div class=${'field' + (given.error ? ' wrong' : '')}><label for=${id}>${t('run.' + name)}</label>
     <input id=${id} type=${type} inputmode=${mode ?? nothing} max=${LAST[type] ?? nothing} .value=${given.value ?? ''} autocomplete="off" aria-invalid=${given.error ? 'true' : nothing} aria-describedby=${`h-${id} e-${id}`} @input=${e => typed(e.target, given)}>
     <p class="hint" id=${'h-' + id}>${hint}</p><p class="error" id=${'e-' + id}>${given.error ?? ''}</p></div>`;
-}
-
-function expect({ statistics, rules }) {
-  const { runs, success_rate: rate, p50_ms: p50, p95_ms: p95 } = statistics;
-  return html`<section class="panel expect">${runs ? html`<p class="expect-main">${p50 === undefined ? t('run.unknown') : t('run.usual', { p50: brief(p50) })}</p>
-    ${p95 === undefined || runs < FEW ? nothing : html`<p class="dim">${t('run.upto', { p95: brief(p95) })}</p>${gauge(p50, p95)}`}
-    <p class="dim">${t('run.once', { runs: tn('run.runs', runs, number(runs)), rate: percent(rate) })}</p>` : html`<p class="expect-main">${t('run.never')}</p>`}
-    ${rules.attempts > 1 ? html`<p class="dim">${t('run.attempts', { n: rules.attempts })}</p>` : nothing}</section>`;
-}
-
-/** Where a usual run ends on the way to the 95th percentile. */
-const gauge = (p50, p95) => html`<svg class="gauge" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="g-all" width="100" height="8"></rect><rect class="g-95" width="92" height="8"></rect><rect class="g-50" width=${(Math.min(1, p50 / Math.max(1, p95)) * 92).toFixed(1)} height="8"></rect></svg>`;
-
-function returns(overload) {
-  const outs = overload.params.filter(param => param.direction !== 'IN').map(({ name, type }) => [name, type]);
-  const all = overload.returns ? [['return_value', overload.returns], ...outs] : outs;
-  return all.length ? html`<section class="panel"><h2>${t('run.returns')}</h2><ul class="outs">${all.map(([name, type]) => html`<li><code>${name}</code><span class="dim">${type}</span></li>`)}</ul></section>` : nothing;
 }
 
 /** The same call as text, live; a field that is wrong is in it as it was typed. */

@@ -73,7 +73,7 @@ export function park(who) {
 
 /** Back from there: the same person finds the forms, nobody else does. */
 export function unpark(who) {
-  const { who: whose, forms } = JSON.parse(sessionStorage.getItem(PARKED) ?? '{}');
+  const { who: whose, forms = [] } = JSON.parse(sessionStorage.getItem(PARKED) ?? '{}');
   sessionStorage.removeItem(PARKED);
   for (const { fields, options, ...form } of whose === who ? forms : []) {
     const view = Object.assign(blank(form.name, form.query), form, { ready: true });
