@@ -15,7 +15,7 @@ import { retryWhatIsDue } from './reading.js';
 import { route } from './router.js';
 import { run } from './run.js';
 import { park, unpark } from './run-kept.js';
-import { session, start, whenEntered, whenLeaving } from './session.js';
+import { session, start, whenEntered, whenDeparting } from './session.js';
 import { signin } from './signin.js';
 import { summary } from './summary.js';
 import { system } from './system.js';
@@ -178,6 +178,6 @@ setInterval(() => {
   }
 }, 1000);
 whenEntered(entered);
-whenLeaving(() => park(session.name));
+whenDeparting(() => park(session.name));
 await loadTexts();
 await start();

@@ -16,12 +16,12 @@ let token = '';
 let renewing = null;
 let leaving = false;
 let onEnter = () => {};
-let onLeave = () => {};
+let onDeparture = () => {};
 
 export const whenEntered = f => { onEnter = f; };
 
 /** Told before somebody leaves the page for the issuer's, and will be back. */
-export const whenLeaving = f => { onLeave = f; };
+export const whenDeparting = f => { onDeparture = f; };
 
 export const isOperator = () => session.roles.includes('job-operator');
 export const seesAll = () => isOperator() || session.roles.includes('job-auditor');
@@ -111,7 +111,7 @@ export function signIn(person) {
     invalidate();
     return;
   }
-  onLeave();
+  onDeparture();
   source.begin().catch(error => {
     session.trouble = troubleOf(error);
     invalidate();
