@@ -14,7 +14,8 @@ import { procedures } from './procedures.js';
 import { retryWhatIsDue } from './reading.js';
 import { route } from './router.js';
 import { run } from './run.js';
-import { session, start, whenEntered, whenLeft } from './session.js';
+import { park, unpark } from './run-kept.js';
+import { session, start, whenDeparting, whenEntered, whenLeft } from './session.js';
 import { signin } from './signin.js';
 import { summary } from './summary.js';
 import { system } from './system.js';
@@ -52,6 +53,7 @@ function show({ again = false } = {}) {
 /** Somebody is in, or in again: a form that was being filled stays as it is. */
 function entered() {
   listen(false);
+  unpark(session.name);
   if (current === run) {
     invalidate();
   } else {
@@ -202,5 +204,6 @@ setInterval(() => {
 addEventListener('pageshow', e => e.persisted && location.reload());
 whenEntered(entered);
 whenLeft(left);
+whenDeparting(() => park(session.name));
 await loadTexts();
 await start();

@@ -118,8 +118,9 @@ export const time = at => (at
   ? html`<time datetime=${new Date(at).toISOString()} title=${stamp(at)}>${preferences.exactTimes === 'on' ? short(at) : ago(at)}</time>`
   : '–');
 
-/** The value of an input of type datetime-local is a time of the reader's zone, without saying so. */
+/** The value of an input of type datetime-local is a time of the reader's zone, without saying so; it has four digits for a year. */
 export function localInput(at) {
   const when = new Date(at);
-  return Number.isNaN(when.getTime()) ? '' : new Date(when - when.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16);
+  const local = new Date(when - when.getTimezoneOffset() * MINUTE);
+  return Number.isNaN(local.getTime()) || !/^\d/.test(local.toISOString()) ? '' : local.toISOString().slice(0, 16);
 }

@@ -1,7 +1,7 @@
 // One job: what it does, what came of it, and what can be done about it.
 import { cancel, erase, mayChange, retry, saidNo } from './actions.js';
 import { get, withQuery } from './api.js';
-import { bodyOfJob, curl } from './calls.js';
+import { bodyOfJob, curl, MASK } from './calls.js';
 import { isNumber, numbersQuery } from './exact.js';
 import { about, clock, duration, isSoon, number, running, time } from './format.js';
 import { html, nothing } from './html.js';
@@ -16,8 +16,6 @@ import { Reading } from './reading.js';
 import { go, href, runHref } from './router.js';
 import { t, tn } from './texts.js';
 
-const SECRET = '***';
-const LONGEST_LINK = 6000; // of values that an address takes along
 const SETTLES = 1000; // a click that was meant for the buttons of before
 
 let id = '';
@@ -179,20 +177,13 @@ function actions(found) {
     ${found.links.retry || correct ? nothing : html`<a class="btn" href=${corrected(found)}>${t('do.edit')}</a>`}`;
 }
 
-/** The form with what was given, but for secrets, which nobody has, and for what no address could take along. */
-function corrected(found) {
-  let room = LONGEST_LINK;
-  const given = (found.params ?? []).flatMap(({ name: param, value }) => {
-    const text = value === null || value === undefined || value === SECRET ? '' : typeof value === 'object' && !isNumber(value) ? JSON.stringify(value) : String(value);
-    room -= text.length;
-    return param && text && room > 0 ? [[param, text]] : [];
-  });
-  return runHref(found.procedure_name, given);
-}
+const nameOf = found => (found.schema ? `${found.schema}.` : '') + found.procedure_name;
+
+/** The form reads the job again: its address is as short as this, however much the job was given, and has none of it. */
+const corrected = found => runHref(nameOf(found), { from: found.id });
 
 function copyCall(found) {
-  const secrets = new Set((found.params ?? []).filter(param => param.value === SECRET).map(param => param.name));
-  copy(curl(bodyOfJob(found), secrets), t('do.copied'));
+  copy(curl(bodyOfJob(found), (name, value) => value === MASK), t('do.copied'));
 }
 
 function sentence(found) {
@@ -291,7 +282,7 @@ function params(found) {
     return nothing;
   }
   const value = param => {
-    if (param.value === SECRET) {
+    if (param.value === MASK) {
       return html`<span class="secret">${icon('lock', 13)} ••• <span class="sr-only">${t('job.secret')}</span></span>`;
     }
     if (param.value === undefined) {

@@ -7,6 +7,7 @@ import { view } from './jobs-view.js';
 import { invalidate } from './page.js';
 import { STATES } from './pieces.js';
 import { go, href, replace, route } from './router.js';
+import { LAST } from './run-fields.js';
 import { seesAll, session } from './session.js';
 import { t } from './texts.js';
 
@@ -81,7 +82,8 @@ function menu(query) {
   const seen = values => [...new Set(values)].slice(0, 50).map(value => html`<option value=${value}></option>`);
   const labels = view.rows.flatMap(job => Object.entries(job.labels ?? {}).map(([key, value]) => `${key}=${value}`));
   const text = (key, values) => html`<label>${t('jobs.filter.' + key)}<input name=${key} list=${'seen-' + key} autocomplete="off" maxlength="400" .value=${given(query, key)}></label><datalist id=${'seen-' + key}>${seen(values)}</datalist>`;
-  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} .value=${given(query, key)}></label>`;
+  // What is no date, or has six digits for a year, the browser shows, and does not submit.
+  const time = key => html`<label>${t('jobs.filter.' + key)}<input type="datetime-local" name=${key} max=${LAST['datetime-local']} .value=${given(query, key)}></label>`;
   return html`<form class="menu" id="filters" @submit=${apply}>
     <label>${t('jobs.filter.state')}<select name="state"><option value="">${t('jobs.tab.all')}</option>${several(given(query, 'state'))}${STATES.map(state => html`<option value=${state} ?selected=${query.get('state') === state}>${t('state.' + state)}</option>`)}</select></label>
     ${seesAll() ? text('owner', view.rows.map(job => job.owner)) : nothing}

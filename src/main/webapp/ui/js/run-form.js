@@ -2,16 +2,20 @@
 import { saidNo } from './actions.js';
 import { get, post, Problem } from './api.js';
 import { bodyOf, curl, javascript } from './calls.js';
-import { FEW, brief, number, percent } from './format.js';
-import { html, nothing } from './html.js';
+import { number } from './format.js';
+import { html, nothing, render } from './html.js';
 import { icon } from './icons.js';
 import { live } from './live.js';
 import { announce, copy, invalidate } from './page.js';
 import { alone, button, code, pick, shown } from './pieces.js';
 import { Reading } from './reading.js';
 import { go, href } from './router.js';
-import { field, kindOf, leaving } from './run-fields.js';
-import { known, t, tn } from './texts.js';
+import { expect, returns } from './run-beside.js';
+import { field, LAST, typed } from './run-fields.js';
+import { jobOf, ofJob, ofLink, overloadFor, put, take } from './run-given.js';
+import { blankFill, forget, formFor, inputOf, isIll } from './run-kept.js';
+import { asked, leaving } from './run-values.js';
+import { t, tn } from './texts.js';
 
 const OPTIONS = ['timeout_seconds', 'start_before', 'labels'];
 const SHOWN_VALUE = 200; // of what the copied call shows of a file
@@ -21,15 +25,13 @@ let view = null;
 
 export const runForm = {
   open(route) {
-    reading?.stop();
-    // A link may bring values: #/run/PKG.PROC?vFECHA=2025-12-10. Names are taken in any case, as the service does.
-    const given = new Map([...route.query].map(([key, value]) => [key.toUpperCase(), value]));
-    const mine = { values: { __proto__: null }, options: { __proto__: null }, errors: { __proto__: null }, other: [], overload: 0, key: crypto.randomUUID(), as: 'curl', given, busy: '', checked: false, said: null };
+    runForm.close();
+    const mine = formFor(route.id, String(route.query));
     view = mine;
     reading = new Reading(async signal => {
-      const procedure = await get('/procedures/' + encodeURIComponent(route.id), { signal });
+      const [procedure, items] = await Promise.all([get('/procedures/' + encodeURIComponent(route.id), { signal }), mine.ready ? null : given(route.query, signal)]);
       if (view === mine) {
-        choose(procedure);
+        begin(procedure, items);
       }
       return procedure;
     });
@@ -38,6 +40,7 @@ export const runForm = {
 
   close() {
     reading?.stop();
+    view = null; // an answer that comes later leads nobody away from where she is by then
   },
 
   title: () => reading.data?.name ?? '',
@@ -47,55 +50,80 @@ export const runForm = {
 
 const back = cls => html`<a class=${cls} href=${href('/run')}>${t('run.change')}</a>`;
 
-/** The overload that can be called and takes most of what the link brought. */
-function choose(procedure) {
-  const fits = overload => (overload.callable ? 1 : 0) + overload.params.filter(param => view.given.has(param.name.toUpperCase())).length;
-  view.overload = procedure.overloads.reduce((best, overload, i, all) => (fits(overload) > fits(all[best]) ? i : best), 0);
-  for (const param of procedure.overloads[view.overload].params) {
-    if (!param.secret && view.given.has(param.name.toUpperCase())) {
-      view.values[param.name] = view.given.get(param.name.toUpperCase());
+/** What the address brings; nothing for a job that is not, or is not for this person. */
+async function given(query, signal) {
+  const id = jobOf(query);
+  try {
+    return id ? ofJob(await get('/jobs/' + id, { signal })) : ofLink(query);
+  } catch (error) {
+    if (error.status === 404 || error.status === 403) {
+      return null;
     }
+    throw error;
   }
 }
 
-const overloadOf = procedure => procedure.overloads[view.overload];
-
-/** The parameters that are asked for, each with the JSON Schema of its value. */
-function asked(overload) {
-  const items = overload.request_schema?.properties?.params?.items?.oneOf ?? [];
-  return overload.params.filter(param => param.direction !== 'OUT').map(param => {
-    const schema = items.find(item => item.properties?.name?.const === param.name)?.properties.value;
-    return { param, schema, kind: kindOf(param, schema) };
-  }).filter(({ kind }) => kind !== 'none');
+/** A form that was left has its values already, of which only the signature may be new. */
+function begin(procedure, items) {
+  Object.assign(view, { procedure, checked: false, said: null });
+  if (!view.ready) {
+    Object.assign(view, { ready: true, gone: items === null, overload: overloadFor(procedure, items ?? []) });
+    take(view, overloadOf(procedure), items ?? []);
+    const { errors } = leave(overloadOf(procedure));
+    // What was brought and cannot leave is told at once, what is missing when it is sent.
+    Object.assign(view.errors, Object.fromEntries(Object.entries(errors).filter(([id]) => view.fill.values[id.slice(2)])));
+  }
+  view.overload = Math.min(view.overload, procedure.overloads.length - 1);
+  if (notBrought()) {
+    announce(notBrought());
+  }
 }
 
-/** Values as they leave; what cannot is an error at its field. */
+const notBrought = () => (view.gone ? t('run.gone') : view.left.length ? t('run.left', { names: view.left.join(', ') }) : '');
+
+const overloadOf = procedure => procedure.overloads[view.overload];
+
+const idOf = param => 'f-' + param.name;
+const optionId = name => 'o-' + name;
+
+/** What was typed; null for a date that is none. */
+const valueOf = param => (isIll(inputOf(view.fill.box, idOf(param))) ? null : view.fill.values[param.name] ?? '');
+
+function startBefore() {
+  const { start_before: before } = view.options;
+  return isIll(inputOf(view.optionsBox, optionId('start_before'))) ? NaN : before ? Date.parse(before) : 0;
+}
+
+/** Values and options as they leave; what cannot is an error at its field. */
 function leave(overload) {
   // Without a prototype: a parameter may be called constructor.
   const values = { __proto__: null };
   const errors = { __proto__: null };
-  for (const { param, schema, kind } of asked(overload)) {
-    const typed = view.values[param.name] ?? '';
-    if (typed === '') {
-      if (!param.optional) {
-        errors[param.name] = t('run.e.required');
-      }
-      continue;
-    }
+  for (const input of asked(overload)) {
+    const { param } = input;
+    const value = valueOf(param);
     try {
-      values[param.name] = leaving(kind, typed);
+      if (value === null) {
+        errors[idOf(param)] = t('run.e.date');
+      } else if (value !== '') {
+        values[param.name] = leaving(input, value);
+      } else if (!param.optional) {
+        errors[idOf(param)] = t('run.e.required');
+      }
     } catch (error) {
-      errors[param.name] = t(error.message);
-    }
-    if (schema?.maxLength && typeof typed === 'string' && kind !== 'json' && typed.length > schema.maxLength) {
-      errors[param.name] = t('run.e.long', { n: schema.maxLength, have: typed.length });
+      errors[idOf(param)] = error.message;
     }
   }
-  return { values, errors };
+  const before = startBefore();
+  if (Number.isNaN(before)) {
+    errors[optionId('start_before')] = t('run.e.date');
+  }
+  return { values, errors, options: options(before) };
 }
 
-function options() {
-  const { timeout_seconds: timeout, start_before: before, labels } = view.options;
+/** before: in ms; 0 for none, NaN for what is none. */
+function options(before) {
+  const { timeout_seconds: timeout, labels } = view.options;
   const pairs = (labels ?? '').split(',').map(pair => pair.split('=')).filter(([key]) => key.trim());
   return {
     ...(timeout ? { timeout_seconds: /^\d+$/.test(timeout) ? Number(timeout) : timeout } : {}),
@@ -110,18 +138,21 @@ async function send(procedure, really) {
     return;
   }
   const overload = overloadOf(procedure);
-  const { values, errors } = leave(overload);
+  const { values, errors, options: terms } = leave(overload);
   Object.assign(view, { errors, other: [], checked: false, said: null });
   if (Object.keys(errors).length) {
     wrong();
     return;
   }
   const sent = view;
-  const body = bodyOf(procedure.name, overload, values, options());
+  const body = bodyOf(procedure.name, overload, values, terms);
   view.busy = really ? 'run' : 'check';
   invalidate();
   try {
     const answer = await post('/procedure/async' + (really ? '' : '?validate_only=true'), body, really ? { 'Idempotency-Key': view.key } : {});
+    if (really) {
+      forget(sent);
+    }
     if (view !== sent) {
       return;
     }
@@ -150,9 +181,9 @@ function refused(error, body) {
     return;
   }
   for (const { pointer, detail } of error.errors) {
-    const name = fieldOf(pointer, body);
-    if (name) {
-      view.errors[name] = sentence(detail);
+    const id = fieldOf(pointer, body);
+    if (id) {
+      view.errors[id] = sentence(detail);
     } else {
       view.other.push(sentence(detail));
     }
@@ -165,20 +196,25 @@ const sentence = text => text.charAt(0).toUpperCase() + text.slice(1);
 /** /params/0/value is the value of what was sent first; an option goes by its own name. */
 function fieldOf(pointer, body) {
   const [, member, index] = pointer.split('/');
-  return member === 'params' ? body.params[index]?.name : OPTIONS.includes(member) ? member : null;
+  const param = member === 'params' ? body.params[index] : undefined;
+  return param ? idOf(param) : OPTIONS.includes(member) ? optionId(member) : null;
 }
 
 function wrong() {
   announce(tn('run.invalid', Object.keys(view.errors).length + view.other.length));
-  view.more ||= OPTIONS.some(name => view.errors[name]);
+  view.more ||= OPTIONS.some(name => view.errors[optionId(name)]);
   invalidate();
   // After the errors are painted: a field is told to be wrong by then.
   requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector('.wrong input, .wrong textarea, .wrong [tabindex]')?.focus()));
 }
 
 /** Another value is another call: what was sent before must not stand in its way. */
-function changed(name) {
-  delete view.errors[name];
+function changed(id, error) {
+  if (error) {
+    view.errors[id] = error;
+  } else {
+    delete view.errors[id];
+  }
   view.key = crypto.randomUUID();
   view.checked = false;
   view.said = null;
@@ -191,6 +227,7 @@ function draw(procedure) {
     <header class="head"><div><h1 tabindex="-1">${code(procedure.name)}</h1><p class="sub">${t('run.kind.' + (overload.isFunction ? 'function' : 'procedure'))}${procedure.full_name === procedure.name ? nothing : html` · <code>${procedure.full_name}</code>`}</p></div></header>
     <div class="two form-two">
       <form class="panel form" novalidate autocomplete="off" @submit=${e => submitted(e, procedure)}>
+        ${notBrought() ? html`<p class="notice warn form-left">${notBrought()}</p>` : nothing}
         <div class="form-say">${say()}</div>
         ${procedure.overloads.length > 1 ? overloads(procedure) : nothing}
         ${overload.callable ? fields(procedure, overload) : html`<div class="notice warn">${icon('lost')}<span>${overload.reason}</span></div>`}
@@ -208,8 +245,8 @@ function say() {
   const wrongs = Object.entries(view.errors);
   const count = wrongs.length + view.other.length;
   if (count) {
-    const title = name => (known('run.' + name) ? t('run.' + name) : name);
-    return html`<div class="notice bad" role="alert">${icon('failed')}<div><b>${tn('run.invalid', count)}</b><ul>${wrongs.map(([name, text]) => html`<li><a href=${'#f-' + name} @click=${e => jump(e, name)}>${title(name)}</a>: ${text}</li>`)}${view.other.map(text => html`<li>${text}</li>`)}</ul></div></div>`;
+    const title = id => (id.startsWith('o-') ? t('run.' + id.slice(2)) : id.slice(2));
+    return html`<div class="notice bad" role="alert">${icon('failed')}<div><b>${tn('run.invalid', count)}</b><ul>${wrongs.map(([id, text]) => html`<li><a href=${'#' + id} @click=${e => jump(e, id)}>${title(id)}</a>: ${text}</li>`)}${view.other.map(text => html`<li>${text}</li>`)}</ul></div></div>`;
   }
   if (view.said) {
     const left = Math.ceil((view.said.until - Date.now()) / 1000);
@@ -218,74 +255,77 @@ function say() {
   return view.checked ? html`<div class="notice good">${icon('succeeded')}<b>${t('run.checked')}</b></div>` : nothing;
 }
 
-function jump(event, name) {
+function jump(event, id) {
   event.preventDefault();
-  document.getElementById('f-' + name)?.focus();
+  document.getElementById(id)?.focus();
 }
 
-const overloads = procedure => html`<fieldset class="overloads"><legend>${t('run.overload')}</legend>${procedure.overloads.map((overload, i) => html`<label class="check"><input type="radio" name="overload" .checked=${i === view.overload} @change=${() => pickOverload(i)}> <code>${overload.signature}</code></label>`)}</fieldset>`;
+const overloads = procedure => html`<fieldset class="overloads"><legend>${t('run.overload')}</legend>${procedure.overloads.map((overload, i) => html`<label class="check"><input type="radio" name="overload" .checked=${i === view.overload} @change=${() => pickOverload(procedure, i)}> <code>${overload.signature}</code></label>`)}</fieldset>`;
 
-function pickOverload(i) {
-  Object.assign(view, { overload: i, errors: { __proto__: null }, other: [] });
+/** What was typed goes along by name, in the spelling of its new input; a file is chosen again. */
+function pickOverload(procedure, i) {
+  const before = view.fill.values;
+  const secrets = new Set(overloadOf(procedure).params.filter(param => param.secret).map(param => param.name));
+  Object.assign(view, { overload: i, fill: blankFill(), errors: { __proto__: null }, other: [] });
+  for (const input of asked(overloadOf(procedure))) {
+    const value = before[input.param.name];
+    if (value && typeof value === 'string' && input.kind !== 'file' && secrets.has(input.param.name) === input.param.secret) {
+      put(view.fill, input, value);
+    }
+  }
   changed('');
+}
+
+/** What a field is told, and what it tells: to its own form, also when another one is shown by then. */
+function at(values, id, name) {
+  const tell = (error, value = values[name]) => {
+    values[name] = value;
+    if (values === view?.fill.values || values === view?.options) {
+      changed(id, error);
+    }
+  };
+  return { value: values[name], error: view.errors[id], set: (value, error) => tell(error, value), wrong: tell };
+}
+
+/** Fields are drawn into an element that is theirs alone, so that another form, or another overload, has none of their inputs. */
+function drawn(template, box) {
+  render(template, box);
+  return box;
 }
 
 function fields(procedure, overload) {
   const inputs = asked(overload);
-  const one = input => field(input, {
-    value: view.values[input.param.name],
-    error: view.errors[input.param.name],
-    set(value) {
-      view.values[input.param.name] = value;
-      changed(input.param.name);
-    },
-  });
+  const { values, plain, box } = view.fill;
+  const one = input => field(input, { ...at(values, idOf(input.param), input.param.name), plain: plain[input.param.name] });
   const off = live.state === 'offline' || Boolean(view.busy);
-  return html`${inputs.length ? html`<div class="fields">${inputs.map(one)}</div>` : html`<p class="dim">${t('run.noinputs')}</p>`}
-    <details class="more" ?open=${view.more} @toggle=${e => { view.more = e.target.open; }}><summary>${t('run.more')}</summary><div class="fields">
-      ${option('timeout_seconds', { type: 'text', mode: 'numeric', hint: limits(procedure.rules) })}${option('start_before', { type: 'datetime-local' })}${option('labels', { type: 'text', hint: t('run.labels.hint') })}</div></details>
+  return html`${drawn(inputs.length ? html`<div class="fields">${inputs.map(one)}</div>` : html`<p class="dim">${t('run.noinputs')}</p>`, box)}
+    ${drawn(more(procedure, view), view.optionsBox)}
     <footer class="form-do"><button type="submit" class="btn primary big" ?disabled=${off} aria-busy=${view.busy === 'run' ? 'true' : nothing}>${icon('run')}<span>${t('do.run')}</span></button>${button(t('run.check'), () => send(procedure, false), { kind: 'quiet big', disabled: off })}</footer>`;
 }
+
+const more = (procedure, mine) => html`<details class="more" ?open=${mine.more} @toggle=${e => { mine.more = e.target.open; }}><summary>${t('run.more')}</summary><div class="fields">
+      ${option('timeout_seconds', { type: 'text', mode: 'numeric', hint: limits(procedure.rules) })}${option('start_before', { type: 'datetime-local' })}${option('labels', { type: 'text', hint: t('run.labels.hint') })}</div></details>`;
 
 function limits({ timeout_seconds: usual, timeout_max_seconds: most }) {
   return [usual ? t('run.timeout.usual', { n: number(usual) }) : '', most ? t('run.timeout.most', { n: number(most) }) : ''].filter(Boolean).join(' · ');
 }
 
 function option(name, { type, mode, hint = '' }) {
-  const error = view.errors[name];
-  const set = event => {
-    view.options[name] = event.target.value;
-    changed(name);
-  };
-  return html`<div class=${'field' + (error ? ' wrong' : '')}><label for=${'f-' + name}>${t('run.' + name)}</label>
-    <input id=${'f-' + name} type=${type} inputmode=${mode ?? nothing} .value=${view.options[name] ?? ''} autocomplete="off" aria-invalid=${error ? 'true' : nothing} aria-describedby=${`h-${name} e-${name}`} @input=${set}>
-    <p class="hint" id=${'h-' + name}>${hint}</p><p class="error" id=${'e-' + name}>${error ?? ''}</p></div>`;
-}
-
-function expect({ statistics, rules }) {
-  const { runs, success_rate: rate, p50_ms: p50, p95_ms: p95 } = statistics;
-  return html`<section class="panel expect">${runs ? html`<p class="expect-main">${p50 === undefined ? t('run.unknown') : t('run.usual', { p50: brief(p50) })}</p>
-    ${p95 === undefined || runs < FEW ? nothing : html`<p class="dim">${t('run.upto', { p95: brief(p95) })}</p>${gauge(p50, p95)}`}
-    <p class="dim">${t('run.once', { runs: tn('run.runs', runs, number(runs)), rate: percent(rate) })}</p>` : html`<p class="expect-main">${t('run.never')}</p>`}
-    ${rules.attempts > 1 ? html`<p class="dim">${t('run.attempts', { n: rules.attempts })}</p>` : nothing}</section>`;
-}
-
-/** Where a usual run ends on the way to the 95th percentile. */
-const gauge = (p50, p95) => html`<svg class="gauge" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="g-all" width="100" height="8"></rect><rect class="g-95" width="92" height="8"></rect><rect class="g-50" width=${(Math.min(1, p50 / Math.max(1, p95)) * 92).toFixed(1)} height="8"></rect></svg>`;
-
-function returns(overload) {
-  const outs = overload.params.filter(param => param.direction !== 'IN').map(({ name, type }) => [name, type]);
-  const all = overload.returns ? [['return_value', overload.returns], ...outs] : outs;
-  return all.length ? html`<section class="panel"><h2>${t('run.returns')}</h2><ul class="outs">${all.map(([name, type]) => html`<li><code>${name}</code><span class="dim">${type}</span></li>`)}</ul></section>` : nothing;
+  const id = optionId(name);
+  const given = at(view.options, id, name);
+  return html`<div class=${'field' + (given.error ? ' wrong' : '')}><label for=${id}>${t('run.' + name)}</label>
+    <input id=${id} type=${type} inputmode=${mode ?? nothing} max=${LAST[type] ?? nothing} .value=${given.value ?? ''} autocomplete="off" aria-invalid=${given.error ? 'true' : nothing} aria-describedby=${`h-${id} e-${id}`} @input=${e => typed(e.target, given)}>
+    <p class="hint" id=${'h-' + id}>${hint}</p><p class="error" id=${'e-' + id}>${given.error ?? ''}</p></div>`;
 }
 
 /** The same call as text, live; a field that is wrong is in it as it was typed. */
 function call(procedure, overload) {
-  const secrets = new Set(overload.params.filter(param => param.secret).map(param => param.name));
-  const shownValue = value => (typeof value === 'object' ? value.base64.slice(0, SHOWN_VALUE) + '…' : value);
-  const typed = Object.fromEntries(Object.entries(view.values).map(([name, value]) => [name, secrets.has(name) && value ? '***' : shownValue(value)]));
-  const body = bodyOf(procedure.name, overload, { __proto__: null, ...typed, ...leaveQuietly(overload, secrets) }, options());
-  const text = (view.as === 'curl' ? curl : javascript)(body, secrets);
+  const known = [...overload.params.filter(param => param.secret).map(param => param.name), ...view.hidden];
+  const secrets = new Set(known.map(name => name.toUpperCase()));
+  const isSecret = (name, value) => value !== null && secrets.has(name?.toUpperCase());
+  const { values, errors, options: terms } = leave(overload);
+  const body = bodyOf(procedure.name, overload, { __proto__: null, ...values, ...asShown(overload, errors, secrets.size) }, terms);
+  const text = (view.as === 'curl' ? curl : javascript)(body, isSecret);
   const choose = as => {
     view.as = as;
     invalidate();
@@ -295,7 +335,14 @@ function call(procedure, overload) {
     <p class="call-do"><span class="dim">${secrets.size ? t('run.secretnote') : ''}</span>${button(t('do.copy'), () => copy(text, t('do.copied')), { ico: 'copy', kind: 'small' })}</p></section>`;
 }
 
-function leaveQuietly(overload, secrets) {
-  const { values } = leave(overload);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name) && !(typeof view.values[name] === 'object')));
+/** What stands in the call otherwise than it leaves: the beginning of a file, and what is wrong, unless there may be a secret in it. */
+function asShown(overload, errors, secrets) {
+  return Object.fromEntries(asked(overload).flatMap(({ param, kind }) => {
+    const value = valueOf(param);
+    if (!value || (kind !== 'file' && !errors[idOf(param)])) {
+      return [];
+    }
+    const text = kind === 'json' && secrets ? '…' : value;
+    return [[param.name, kind === 'file' ? (value.base64 ?? '').slice(0, SHOWN_VALUE) + '…' : text]];
+  }));
 }

@@ -14,6 +14,7 @@ let form = null;
 
 export const run = {
   open(route) {
+    runForm.close();
     form = route.id ? runForm : null;
     (form ?? catalogue).open(route);
   },

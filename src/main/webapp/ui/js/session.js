@@ -17,9 +17,13 @@ let renewing = null;
 let leaving = false;
 let onEnter = () => {};
 let onLeave = () => {};
+let onDeparture = () => {};
 
 export const whenEntered = f => { onEnter = f; };
 export const whenLeft = f => { onLeave = f; };
+
+/** Told before somebody leaves the page for the issuer's, and will be back. */
+export const whenDeparting = f => { onDeparture = f; };
 
 export const isOperator = () => session.roles.includes('job-operator');
 export const seesAll = () => isOperator() || session.roles.includes('job-auditor');
@@ -109,6 +113,7 @@ export function signIn(person) {
     invalidate();
     return;
   }
+  onDeparture();
   source.begin().catch(error => {
     session.trouble = troubleOf(error);
     invalidate();

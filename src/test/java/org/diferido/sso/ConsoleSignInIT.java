@@ -170,14 +170,32 @@ class ConsoleSignInIT {
   }
 
   @Test
-  void aSessionThatTheIssuerEndsBringsBackToTheSamePlace() throws Exception {
+  void aSessionThatTheIssuerEndsBringsBackToTheSamePlaceAndForm() throws Exception {
+    List<String> stored = new ArrayList<>();
+    ana.page().exposeFunction("stored", values -> stored.add((String) values[0]));
+    ana.page()
+        .addInitScript(
+            """
+            const set = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (key, value) {
+              stored(value);
+              set.call(this, key, value);
+            };""");
     keycloak.tokensLive(SHORT_LIFE);
-    ana.goes("#/jobs?state=failed");
+    ana.goes("#/run/PROC_TEST_CLAVE");
     signsIn("ana.gomez");
+    RunForm form = new RunForm(ana).fill("P_USUARIO", "a medias").fill("P_CLAVE", "S3CRETO-9");
     keycloak.signsOut("ana.gomez");
     assertThat(ana.page().getByText("Su sesión venció")).isVisible();
     signsIn("ana.gomez");
-    assertThat(ana.page()).hasURL(ana.base() + "/#/jobs?state=failed");
+    assertThat(ana.page()).hasURL(ana.base() + "/#/run/PROC_TEST_CLAVE");
+    assertThat(form.field("P_USUARIO")).hasValue("a medias");
+    assertThat(form.field("P_CLAVE")).hasValue("");
+    assertThat(form.left()).containsText("P_CLAVE");
+    assertThat(stored)
+        .anyMatch(text -> text.contains("a medias"))
+        .noneMatch(text -> text.contains("S3CRETO-9") || text.contains("eyJ"));
+    assertThat(ana.kept()).doesNotContain("a medias");
   }
 
   @Test

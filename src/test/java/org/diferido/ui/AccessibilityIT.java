@@ -121,7 +121,7 @@ class AccessibilityIT {
     look("run-invalid", find(".form-say .notice"));
     lookAt("#/run/PROC_TEST_TIPOS", "run-types", find(".k-boolean"));
     visitor.page().locator("details.more summary").click();
-    look("run-options", find("[id=f-labels]"));
+    look("run-options", find("[id=o-labels]"));
     lookAt("#/run/PROC_TEST_CLAVE", "run-secret", find(".k-secret"));
     lookAt("#/run/PROC_TEST_SOBRECARGA", "run-overloads", find(".overloads"));
     lookAt("#/jobs?" + jobs.filter(), "jobs-filtered", find("table.jobs"));

@@ -52,6 +52,25 @@ class ConsoleJobIT {
   }
 
   @Test
+  void whatIsCorrectedIsTheProcedureOfItsSchemaWithWhatWasGivenInOrder() {
+    String id =
+        CONSOLE
+            .as("ana.gomez")
+            .accepted(
+                """
+                {"schema":"PKG_REPORTES","name":"GENERAR_MENSUAL","params":[
+                  {"name":"uno","value":13},{"name":"dos","value":2025},{"name":"tres","direction":"OUT"}]}""");
+    job.of(id).says("Falló");
+    job.primary().click();
+    ana.isAt("#/run/PKG_REPORTES.GENERAR_MENSUAL\\?from=" + id);
+    RunForm form = new RunForm(ana);
+    assertThat(form.field("VMES")).hasValue("13");
+    assertThat(form.field("VANIO")).hasValue("2025");
+    assertThat(form.left()).hasCount(0);
+    form.fill("VMES", "12").run().says("Completado");
+  }
+
+  @Test
   void aCancelIsConfirmedAndTellsWhatTheDatabaseAnswered() {
     job.of(jobs.awaits(jobs.sleeping("ana.gomez", 120), "running")).says("En curso");
     ana.button("Cancelar").click();

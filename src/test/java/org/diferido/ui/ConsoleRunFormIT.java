@@ -28,6 +28,10 @@ class ConsoleRunFormIT {
 
   private static final String SUBMIT = "**/procedure/async";
   private static final String REPORT = "PKG_REPORTES.GENERAR_MENSUAL";
+  private static final String RECORDED = "0123456789abcdef0123456789abcdef";
+
+  /** More than an address would take. */
+  private static final String LONG = "x".repeat(7000);
 
   private final Visitor ana = CONSOLE.visitor("ana.gomez");
   private final RunForm form = new RunForm(ana);
@@ -50,6 +54,8 @@ class ConsoleRunFormIT {
     ana.page().onRequest(request -> sent.add(request.method()));
     form.of(REPORT).fill("VMES", "trece").fill("VANIO", "2025").submit().click();
     assertThat(form.error("VMES")).hasText("No es un número.");
+    form.fill("VMES", "12").fill("VANIO", "2.025").submit().click();
+    assertThat(form.error("VANIO")).containsText("¿2025 o 2,025?");
     assertThat(sent).doesNotContain("POST");
   }
 
@@ -145,7 +151,7 @@ class ConsoleRunFormIT {
     form.of("PROC_TEST_CLAVE").fill("P_USUARIO", "ana").fill("P_CLAVE", secret);
     assertThat(form.field("P_CLAVE")).hasAttribute("type", "password");
     assertThat(form.field("P_CLAVE")).hasAttribute("autocomplete", "new-password");
-    assertThat(form.call()).containsText("\"$P_CLAVE\"");
+    assertThat(form.call()).containsText("\"$(json \"$SECRET_P_CLAVE\")\"");
     assertThat(form.call()).not().containsText(secret);
     JobScreen job = form.run().says("Completado");
     assertThat(job.values()).containsText("ana: clave de 9 caracteres");
@@ -153,10 +159,13 @@ class ConsoleRunFormIT {
     assertThat(ana.page().content()).doesNotContain(secret);
     ana.button("Copiar como curl").click();
     assertThat(ana.toast()).hasText("Copiado");
-    assertThat(ana.clipboard()).contains("\"$P_CLAVE\"").doesNotContain(secret, "***");
+    assertThat(ana.clipboard())
+        .contains("\"$(json \"$SECRET_P_CLAVE\")\"")
+        .doesNotContain(secret, "***");
     ana.link("Corregir y ejecutar").click();
     assertThat(form.field("P_USUARIO")).hasValue("ana");
     assertThat(form.field("P_CLAVE")).hasValue("");
+    assertThat(form.left()).containsText("P_CLAVE");
     assertThat(ana.address()).doesNotContainIgnoringCase("clave=");
   }
 
@@ -164,8 +173,10 @@ class ConsoleRunFormIT {
   void anOverloadIsChosenByItsParameters() {
     form.of("PROC_TEST_SOBRECARGA");
     assertThat(form.field("P_B")).hasCount(0);
+    form.fill("P_A", "1");
     ana.page().getByRole(AriaRole.RADIO).nth(1).check();
-    form.fill("P_A", "1").fill("P_B", "2");
+    assertThat(form.field("P_A")).hasValue("1");
+    form.fill("P_B", "2");
     assertThat(form.run().says("Completado").values()).containsText("dos");
   }
 
@@ -195,5 +206,155 @@ class ConsoleRunFormIT {
       Locator value = values.filter(new Locator.FilterOptions().setHasText(each.getKey()));
       assertThat(value).containsText(each.getValue());
     }
+  }
+
+  @Test
+  void whatALinkBringsIsSentAsItIsShown() {
+    form.of(
+        "PROC_TEST_TIPOS?P_BOOLEAN=TRUE&p_timestamp=10/12/2025&P_ZONA=2025-12-10T14:30:00Z"
+            + "&P_CLOB=x&P_RAW=AAEC&P_DECIMAL=1.500&P_INTEGER=1&P_DOUBLE=2.5&P_NADIE=1");
+    assertThat(form.left()).containsText("No se pudo traer: P_RAW, P_NADIE.");
+    assertThat(ana.page().getByLabel("Sí")).isChecked();
+    assertThat(form.field("P_TIMESTAMP")).hasValue("2025-12-10T00:00");
+    assertThat(form.error("P_DECIMAL")).containsText("¿1500 o 1,5?");
+    assertThat(form.call()).containsText("\"name\":\"P_BOOLEAN\",\"value\":true");
+    ana.goes("#/run/PROC_TEST_TIPOS?P_BOOLEAN=quiza&P_TIMESTAMP=2025-12-10T10:00:00.123456");
+    assertThat(form.error("P_BOOLEAN")).hasText("No es true ni false.");
+    assertThat(form.field("P_BOOLEAN")).hasValue("quiza");
+    assertThat(form.field("P_TIMESTAMP")).hasValue("2025-12-10T10:00:00.123456");
+    assertThat(form.call()).containsText("\"value\":\"2025-12-10T10:00:00.123456\"");
+  }
+
+  @Test
+  void aDateThatIsNoneIsNotTakenForOneThatWasLeftEmpty() {
+    form.of("PKG_ETL.PROCESO_LARGO").field("VFECHA").focus();
+    ana.presses("1");
+    form.submit().click();
+    assertThat(form.error("VFECHA")).containsText("No es una fecha.");
+    form.fill("VFECHA", "2025-12-10");
+    assertThat(form.error("VFECHA")).isEmpty();
+    form.field("VFECHA").focus();
+    ana.presses("Backspace");
+    assertThat(form.error("VFECHA")).containsText("No es una fecha.");
+    assertThat(form.call()).not().containsText("2025-12-10");
+    form.fill("VFECHA", "2025-12-10").moreOptions();
+    // Six digits are what Chromium takes for a year where nothing keeps it from it.
+    form.fill("start_before", "12025-01-01T10:00").submit().click();
+    assertThat(form.error("start_before")).containsText("No es una fecha.");
+    assertThat(form.field("start_before")).isFocused();
+  }
+
+  @Test
+  void aFormThatWasLeftIsFoundAgain() {
+    form.of("PROC_TEST_TIPOS").fill("P_CLOB", "a medias");
+    form.field("P_RAW").setInputFiles(file("a.bin", 1));
+    assertThat(form.call()).containsText("AQ==…");
+    ana.presses("Escape", "Escape");
+    assertThat(ana.heading()).hasText("¿Qué quiere ejecutar?");
+    form.of("SUMA").fill("A", "1");
+    form.of("PROC_TEST_TIPOS");
+    assertThat(form.field("P_CLOB")).hasValue("a medias");
+    assertThat(form.call()).containsText("AQ==…");
+    assertThat(form.field("P_RAW").inputValue()).endsWith("a.bin");
+    form.of("SUMA").fill("B", "2").run().says("Completado");
+    assertThat(form.of("SUMA").field("A")).hasValue("");
+  }
+
+  private static FilePayload file(String name, int content) {
+    return new FilePayload(name, "application/octet-stream", new byte[] {(byte) content});
+  }
+
+  @Test
+  void onlyTheFileThatIsNamedIsSentAndOnlyOnceItIsRead() {
+    form.of("PROC_TEST_TIPOS");
+    ana.page()
+        .evaluate(
+            """
+            () => {
+              const read = FileReader.prototype.readAsDataURL;
+              window.reads = [];
+              FileReader.prototype.readAsDataURL = function (file) {
+                window.reads.push(() => file.name === 'b.bin' ? this.onerror() : read.call(this, file));
+              };
+            }""");
+    form.field("P_RAW").setInputFiles(file("a.bin", 1));
+    form.field("P_RAW").setInputFiles(file("c.bin", 3));
+    form.submit().click();
+    assertThat(form.error("P_RAW")).containsText("El archivo se está leyendo.");
+    ana.page().evaluate("reads[1]()");
+    assertThat(form.error("P_RAW")).isEmpty();
+    assertThat(form.call()).containsText("Aw==…");
+    ana.page().evaluate("reads[0]()");
+    form.field("P_RAW").setInputFiles(file("b.bin", 2));
+    ana.page().evaluate("reads[2]()");
+    assertThat(form.error("P_RAW")).containsText("No se pudo leer el archivo.");
+    assertThat(form.call()).not().containsText("Aw==");
+  }
+
+  /** A procedure with a record, as the demo's database has none, and a job that was given all. */
+  private void giveRecords() {
+    String attributes =
+        "{\"type\":[\"object\",\"null\"],\"properties\":{\"CLAVE\":{},\"NOMBRE\":{}}}";
+    StringBuilder params = new StringBuilder();
+    StringBuilder schemas = new StringBuilder();
+    String[][] each = {
+      {"P_REGISTRO", attributes},
+      {"P_OTRO", attributes},
+      {"P_TEXTO", "{\"type\":[\"string\",\"null\"]}"},
+      {"P_NULO", "{\"type\":[\"string\",\"null\"]}"},
+      {"labels", "{\"type\":[\"string\",\"null\"]}"},
+      {"TOKEN", "{\"type\":[\"string\",\"null\"]}"}
+    };
+    for (String[] one : each) {
+      params.append(params.isEmpty() ? "" : ",");
+      params.append("{\"name\":\"%s\",\"direction\":\"IN\",\"type\":\"T\",".formatted(one[0]));
+      params.append("\"optional\":false,\"secret\":%s}".formatted(one[0].equals("TOKEN")));
+      schemas.append(schemas.isEmpty() ? "" : ",");
+      schemas.append(
+          "{\"properties\":{\"name\":{\"const\":\"%s\"},\"value\":%s}}".formatted(one[0], one[1]));
+    }
+    give(
+        "**/procedures/REGISTRAR",
+        """
+        {"name":"REGISTRAR","full_name":"S.REGISTRAR","schema":"S","kind":"procedure","statistics":{"runs":0},"rules":{"attempts":1},
+         "overloads":[{"signature":"REGISTRAR","isFunction":false,"callable":true,"params":[%s],
+           "request_schema":{"properties":{"params":{"items":{"oneOf":[%s]}}}}}]}"""
+            .formatted(params, schemas));
+    give(
+        "**/jobs/" + RECORDED,
+        """
+        {"id":"%s","procedure_name":"REGISTRAR","state":"failed","links":{},"params":[
+          {"name":"P_REGISTRO","value":{"CLAVE":"***","NOMBRE":"ana"}},{"name":"P_OTRO","value":null},
+          {"name":"P_TEXTO","value":"%s"},{"name":"P_NULO","value":null},{"name":"TOKEN","value":"***"},{"name":"labels","value":"x"}]}"""
+            .formatted(RECORDED, LONG));
+  }
+
+  private void give(String path, String body) {
+    ana.page()
+        .route(
+            path,
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions().setContentType("application/json").setBody(body)));
+  }
+
+  @Test
+  void whatAJobWasGivenIsBroughtWhateverItsLengthAndTheRestIsNamed() {
+    giveRecords();
+    form.of("REGISTRAR?from=" + RECORDED);
+    assertThat(form.field("P_TEXTO")).hasValue(LONG);
+    assertThat(form.field("P_OTRO")).hasValue("null");
+    assertThat(form.field("P_REGISTRO")).hasValue("");
+    assertThat(form.left()).containsText("P_REGISTRO, P_NULO, TOKEN.");
+    form.fill("P_REGISTRO", "{\"CLAVE\":\"oculta\",\"NOMBRE\":\"ana\"}").fill("TOKEN", "oculto");
+    assertThat(form.call()).containsText("\"CLAVE\":\"'\"$(json \"$SECRET_CLAVE\")\"'\"");
+    assertThat(form.call()).containsText("$(json \"$SECRET_TOKEN\")");
+    assertThat(form.call()).not().containsText("ocult");
+    ana.page().locator("[id='f-labels']").fill("");
+    form.submit().click();
+    assertThat(form.notice()).containsText("labels: Falta este dato.");
+    ana.page().locator("[id='f-labels']").fill("y");
+    form.field("P_NULO").fill("z");
+    assertThat(ana.page().locator("[id='o-labels']")).hasValue("");
   }
 }

@@ -25,12 +25,12 @@ public final class RunForm {
 
   /** The input of a parameter, or of one of the options. */
   public Locator field(String name) {
-    return page.locator("[id='f-" + name + "']");
+    return page.locator("[id='f-" + name + "'], [id='o-" + name + "']");
   }
 
   /** What is wrong with it. */
   public Locator error(String name) {
-    return page.locator("[id='e-" + name + "']");
+    return page.locator("[id='e-f-" + name + "'], [id='e-o-" + name + "']");
   }
 
   public RunForm fill(String name, String value) {
@@ -62,6 +62,11 @@ public final class RunForm {
   /** What is said of the whole form. */
   public Locator notice() {
     return page.locator(".form-say .notice");
+  }
+
+  /** What a link or a job could not bring. */
+  public Locator left() {
+    return page.locator(".form-left");
   }
 
   /** The same call as text. */
