@@ -23,6 +23,12 @@ export class Catalogue {
     }));
   }
 
+  /** The one that is found, when it is one and the search for it is over. */
+  get only() {
+    const { data, busy } = this.reading;
+    return data?.of === this.search.trim() && !busy && data.procedures.length === 1 ? data.procedures[0] : null;
+  }
+
   open() {
     this.reading.read();
   }

@@ -27,8 +27,9 @@ export async function download(path, name, { format, size = 0, rows = 0, through
     // First of all: what the service refuses must leave no empty file.
     const response = await ask(path, { headers: { Accept: `${MIME[format] ?? '*/*'}, application/problem+json` } });
     const file = fileOf(response, name);
-    if (await (large ? written : saved)(through ? through(file) : file)) {
-      toast(t('job.downloaded', { name }));
+    const made = through ? through(file) : file;
+    if (await (large ? written : saved)(made)) {
+      toast(t('job.downloaded', { name: made.name }));
     }
   } catch (error) {
     if (error instanceof TooLarge) {

@@ -3,6 +3,7 @@ import { isNamed } from './names.js';
 
 export const FILTERS = ['owner', 'procedure', 'label', 'created_after', 'created_before'];
 const SHORTEST = 2; // of a text that the service searches for
+const LABEL = /^[^\s=]+=\S/;
 
 // In a query a plus is a space: that of a zone's offset is put back. No time has a space there otherwise.
 const spelled = (key, value) => (key.startsWith('created') ? value.replace(/(T.*) (?=\d{2}:?\d{2}$)/, '$1+') : value);
@@ -16,7 +17,8 @@ export function filtersOf(query, { state = true } = {}) {
   return [
     ...(state && query.get('state') ? [['state', query.get('state')]] : []),
     ...FILTERS.flatMap(key => valuesOf(query, key).map(value => [key, value])),
-    ...(q.length >= SHORTEST ? [['q', q]] : []),
+    // A label as the list shows it.
+    ...(LABEL.test(q) ? [['label', q]] : q.length >= SHORTEST ? [['q', q]] : []),
   ];
 }
 

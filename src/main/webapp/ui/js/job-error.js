@@ -27,7 +27,8 @@ export const isFailure = job => Boolean(job.error_detail) && job.error_detail.co
 
 export function failure(job) {
   const error = job.error_detail;
-  const support = `${error.code}: ${error.message}\n${job.procedure_name}\njob ${job.id}\n${job.end_time ?? ''} ${job.node ?? ''}`;
+  const text = error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
+  const support = `${text}\n${job.procedure_name}\njob ${job.id}\n${job.end_time ?? ''} ${job.node ?? ''}`;
   return html`<section class="panel failure"><h2>${t(['procedure', 'database'].includes(error.category) ? 'job.error' : 'job.error.other')}<code class="ora">${error.code}</code><span class="right">${button(t('job.error.copy'), () => copy(support, t('do.copied')), { kind: 'small', ico: 'copy' })}</span></h2>
     <blockquote>${error.message}</blockquote>
     <div class="advice"><div><h3>${t('job.error.means')}</h3><p>${advice('means', error)}</p></div><div><h3>${t('job.error.todo')}</h3><p>${advice('todo', error)}</p></div></div>

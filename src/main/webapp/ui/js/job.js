@@ -9,9 +9,10 @@ import { icon } from './icons.js';
 import { failure, isFailure } from './job-error.js';
 import { mainFile, results } from './job-result.js';
 import { timeline } from './job-timeline.js';
+import { view } from './jobs-view.js';
 import { live, Listening } from './live.js';
 import { announce, close, copy, invalidate, open, toast } from './page.js';
-import { alone, button, code, copyButton, dialog, fact, iconButton, isLive, isRunning, name, progress, progressText, shown, toJobs } from './pieces.js';
+import { alone, button, code, copyButton, dialog, fact, iconButton, isLive, isRunning, name, progress, progressText, shown, toJobs, tookOf } from './pieces.js';
 import { Reading } from './reading.js';
 import { go, href, runHref } from './router.js';
 import { t, tn } from './texts.js';
@@ -38,6 +39,7 @@ export const job = {
   open(route) {
     job.close();
     id = route.id;
+    view.opened = id;
     const path = withQuery(`/jobs/${encodeURIComponent(id)}`, numbersQuery ? [numbersQuery.split('=')] : []);
     reading = new Reading(async signal => {
       heard = null;
@@ -127,7 +129,7 @@ async function act(what, action) {
 
 function screen(found) {
   return html`
-    <nav class="crumb"><a href=${href('/jobs')}>${icon('left', 14)} ${t('do.back')}</a><code class="id" title=${found.id}>${found.id.slice(0, 12)}…</code>${copyButton(found.id, t('job.copyid'))}
+    <nav class="crumb"><a href=${view.address}>${icon('left', 14)} ${t('do.back')}</a><code class="id" title=${found.id}>${found.id.slice(0, 12)}…</code>${copyButton(found.id, t('job.copyid'))}
       ${found.retry_of ? html`<a href=${href('/jobs/' + found.retry_of)}>${t('job.retryof')} ${found.retry_of.slice(0, 8)}</a>` : nothing}</nav>
     ${hero(found)}
     ${isFailure(found) ? failure(found) : nothing}
@@ -187,7 +189,7 @@ function copyCall(found) {
 }
 
 function sentence(found) {
-  const took = duration(found.timing?.run_ms);
+  const took = duration(tookOf(found));
   if (found.state === 'running') {
     return [t('say.running', { elapsed: running(Date.now() - new Date(found.started_at ?? found.start_time)) }), remaining(found)].join(' ');
   }
@@ -209,7 +211,7 @@ function sentence(found) {
 function remaining(found) {
   const left = (found.progress_detail?.remaining_seconds ?? 0) * 1000;
   if (!left) {
-    return t('say.noleft');
+    return (found.progress_detail?.source ?? 'none') === 'none' ? t('say.noleft') : '';
   }
   return isSoon(left) ? t('say.soon') : t('say.left', { left: about(left) });
 }
@@ -257,7 +259,7 @@ function confirmErase(found) {
     act('delete', async () => {
       await erase(found.id);
       toast(t('job.deleted'));
-      go('/jobs');
+      location.hash = view.address;
     });
   };
   return dialog({

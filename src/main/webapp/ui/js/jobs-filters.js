@@ -8,7 +8,7 @@ import { invalidate } from './page.js';
 import { STATES } from './pieces.js';
 import { go, href, replace, route } from './router.js';
 import { LAST } from './run-fields.js';
-import { seesAll, session } from './session.js';
+import { mayRun, seesAll, session } from './session.js';
 import { t } from './texts.js';
 
 const TYPING = 250;
@@ -18,7 +18,7 @@ export const filterTools = query => html`
   <label class="search">${icon('search')}<span class="sr-only">${t('jobs.search')}</span>
     <input type="search" id="search" placeholder=${t('jobs.search')} .value=${query.get('q') ?? ''} maxlength="200" autocomplete="off" spellcheck="false" @input=${search}><kbd>/</kbd></label>
   <div class="chips">
-    ${seesAll() ? mine(query) : nothing}
+    ${seesAll() && mayRun() ? mine(query) : nothing}
     ${chips(query)}
     <div class="menu-at"><button type="button" class="chip add" aria-expanded=${String(view.menu)} aria-controls="filters" @click=${toggle}>${icon('plus', 14)} ${t('jobs.filter.add')}</button>
       ${view.menu ? menu(query) : nothing}</div>

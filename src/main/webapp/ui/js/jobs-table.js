@@ -5,7 +5,7 @@ import { about, duration, isSoon, running, time } from './format.js';
 import { html, nothing } from './html.js';
 import { view } from './jobs-view.js';
 import { invalidate } from './page.js';
-import { isRunning, name, progress, progressText, state } from './pieces.js';
+import { isRunning, name, progress, progressText, state, tookOf } from './pieces.js';
 import { go, href } from './router.js';
 import { mayRun, seesAll } from './session.js';
 import { t } from './texts.js';
@@ -54,7 +54,7 @@ function work(job) {
   if (job.state === 'queued') {
     return html`<span class="dim num">${running(Date.now() - new Date(job.created_at))}</span>`;
   }
-  const took = job.started_at ? duration((job.timing?.run_ms ?? 0) + (job.timing?.fetch_ms ?? 0)) : '–';
+  const took = job.started_at ? duration(tookOf(job)) : '–';
   const wrong = job.error_detail && job.state !== 'cancelled';
   return html`<span class="num">${took}</span> ${wrong ? html`<code class="ora" title=${job.error ?? ''}>${job.error_detail.code}</code>` : nothing}`;
 }

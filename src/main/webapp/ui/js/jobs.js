@@ -45,7 +45,7 @@ export const jobs = {
     if (fresh) {
       before.clear();
     }
-    Object.assign(view, { cursor: 0, byKeys: false, menu: false, all: false });
+    Object.assign(view, { cursor: 0, byKeys: false, menu: false, all: false, address: location.hash || '#/jobs' });
     view.chosen.clear();
     read();
     summary.of(filtersOf(query, { state: false }));
@@ -67,6 +67,9 @@ export const jobs = {
       view.rows[at] = job;
     } else if (type === 'state' && view.fresh.size < MOST_FRESH && isNew(job)) {
       view.fresh.add(job.id);
+      if (!view.rows.length && !list.busy) {
+        read(); // nothing is there that could move
+      }
     }
     if (view.chosen.has(job.id)) {
       view.chosen.set(job.id, job);
@@ -113,6 +116,11 @@ async function page(signal) {
   read.rows = read.rows.map(job => (isLive(job) && heard.get(job.id)) || job);
   read.rows.forEach(job => view.fresh.delete(job.id));
   view.rows = read.rows;
+  const at = read.rows.findIndex(job => job.id === view.opened);
+  if (at >= 0) {
+    Object.assign(view, { cursor: at, byKeys: true }); // the keys go on from the job that one comes back from
+  }
+  view.opened = '';
   return read;
 }
 
@@ -157,6 +165,9 @@ const end = bin => new Date(Date.parse(bin.from) + 1800000).toISOString();
 
 const sum = (counts, states) => states.reduce((total, key) => total + (counts[key] ?? 0), 0);
 
+/** What waits is no tab of its own among the bars. */
+const word = key => t(key === 'live' ? 'jobs.unended' : 'jobs.tab.' + key);
+
 /** Half hours that began before all that was counted are not zero: nobody knows. */
 function pulse(figures) {
   const told = (figures?.bins ?? []).map(bin => ({ ...bin, problems: sum(bin, PROBLEMS), live: sum(bin, LIVE) }));
@@ -165,12 +176,12 @@ function pulse(figures) {
   const unknown = told.length - bins.length;
   const uncounted = unknown ? t('jobs.uncounted.before', { at: hour(bins[0]?.from ?? figures.bins_from) }) : '';
   return html`<section class="pulse panel" aria-label=${t('jobs.last24')}>
-    <div class="pulse-head"><h2>${t('jobs.last24')}</h2><ul class="legend">${BARS.map(([key, cls]) => html`<li><i class=${cls}></i>${t('jobs.tab.' + key)}</li>`)}${unknown ? html`<li><i class="c-none"></i>${t('jobs.uncounted')}</li>` : nothing}</ul></div>
+    <div class="pulse-head"><h2>${t('jobs.last24')}</h2><ul class="legend">${BARS.map(([key, cls]) => html`<li><i class=${cls}></i>${word(key)}</li>`)}${unknown ? html`<li><i class="c-none"></i>${t('jobs.uncounted')}</li>` : nothing}</ul></div>
     ${told.length ? stacked(bins, BARS, {
       unknown,
       uncounted,
-      label: `${t('jobs.last24')}: ${[...BARS.map(([key]) => `${t('jobs.tab.' + key)} ${number(all(bins, key))}`), uncounted].filter(Boolean).join(', ')}`,
-      titleOf: bin => `${hour(bin.from)}–${hour(end(bin))} · ${BARS.map(([key]) => `${t('jobs.tab.' + key)} ${bin[key] ?? 0}`).join(' · ')}`,
+      label: `${t('jobs.last24')}: ${[...BARS.map(([key]) => `${word(key)} ${number(all(bins, key))}`), uncounted].filter(Boolean).join(', ')}`,
+      titleOf: bin => `${hour(bin.from)}–${hour(end(bin))} · ${BARS.map(([key]) => `${word(key)} ${bin[key] ?? 0}`).join(' · ')}`,
       hrefOf: bin => href('/jobs', changed(changed(query, 'created_after', bin.from), 'created_before', end(bin))),
     }) : html`<div class="bars"></div>`}
     <div class="axis"><span>−24 h</span><span>−18 h</span><span>−12 h</span><span>−6 h</span><span>${t('time.now')}</span></div></section>`;
@@ -199,7 +210,7 @@ function rows(found) {
   if (stale && list.problem && !list.problem.passes) {
     return nothing; // an address that is refused has no rows, least of all those of another one
   }
-  return html`<div class=${stale ? 'stale' : ''} aria-busy=${stale && !list.problem ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
+  return html`${stale && list.problem ? html`<p class="dim">${t('jobs.stale')}</p>` : nothing}<div class=${stale ? 'stale' : ''} aria-busy=${stale && !list.problem ? 'true' : nothing}>${table(query)}</div>${pager(found)}`;
 }
 
 function pager(found) {

@@ -5,7 +5,7 @@ import { drop } from './jobs-bulk.js';
 import { view } from './jobs-view.js';
 import { close, invalidate, open, page } from './page.js';
 import { prefer, preferences } from './preferences.js';
-import { go, route } from './router.js';
+import { go, href, route } from './router.js';
 import { session } from './session.js';
 
 const SECOND_KEY = 1200; // ms after "g"
@@ -81,7 +81,7 @@ function escape(event, typing) {
   } else if (view.chosen.size) {
     drop();
   } else if (route().id) {
-    go('/' + route().screen);
+    location.hash = route().screen === 'jobs' ? view.address : href('/' + route().screen);
   }
   invalidate();
 }

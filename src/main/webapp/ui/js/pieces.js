@@ -11,6 +11,9 @@ export const PROBLEMS = ['failed', 'timed_out', 'expired', 'lost'];
 export const STATES = [...LIVE, 'succeeded', 'cancelled', ...PROBLEMS];
 
 export const isLive = job => LIVE.includes(job.state);
+/** What a job took, its results included, as the service counts it. */
+export const tookOf = job => (job.started_at ? (job.timing?.run_ms ?? 0) + (job.timing?.fetch_ms ?? 0) : undefined);
+
 export const isRunning = job => job.state === 'running' || job.state === 'cancelling';
 
 export const state = name => html`<span class=${'state s-' + name}>${icon(name)}<span>${t('state.' + name)}</span></span>`;
@@ -55,7 +58,7 @@ export const toJobs = () => html`<a class="btn" href=${href('/jobs')}>${t('do.ba
 export const alone = (ico, title, text, action = toJobs()) =>
   html`<div class="empty"><div class="empty-mark">${icon(ico, 28)}</div><h1 tabindex="-1" class="h2">${title}</h1><p>${text}</p>${action}</div>`;
 
-export const forbidden = () => alone('lock', t('forbidden.title'), t('forbidden.text'));
+export const forbidden = (text = t('forbidden.text')) => alone('lock', t('forbidden.title'), text);
 
 /** Placeholders have the size of what will come, so nothing moves when it does; they show after an instant, so nothing blinks. */
 export const skeleton = (rows, kind) =>

@@ -20,7 +20,7 @@ export const procedures = {
     ${searchBox(catalogue)}
     ${shown(catalogue.reading, found => (found.procedures.length
     ? html`${table(found.procedures)}${found.next ? more(catalogue) : nothing}`
-    : catalogue.search ? empty('search', t('run.none'), '') : empty('procedures', t('run.nothing'), t('run.nothing.text'))))}`,
+    : catalogue.search ? empty('search', t('run.none'), '') : empty('procedures', t('run.nothing'), t(mayRun() ? 'run.nothing.text' : 'run.readonly'))))}`,
 };
 
 const COLUMNS = [['name', ''], ['runs', 'r'], ['rate', 'r'], ['time', 'r']];
@@ -35,7 +35,7 @@ function row(procedure) {
   return html`<tr role="row">
     <td role="cell" class="c-name">${name(procedure.name, href('/jobs', { procedure: procedure.name }))}</td>
     <td role="cell" class="r num" data-label=${t('proc.col.runs')}>${number(runs)}</td>
-    <td role="cell" class=${'r num' + (runs && rate < WELL ? ' warn' : '')} data-label=${t('proc.col.rate')}>${runs ? html`<a href=${problems}>${share}</a>` : share}</td>
+    <td role="cell" class=${'r num' + (runs && rate < WELL ? ' warn' : '')} data-label=${t('proc.col.rate')}>${runs > succeeded ? html`<a href=${problems}>${share}</a>` : share}</td>
     <td role="cell" class="r num" data-label=${t('proc.col.time')}>${p50 === undefined ? '–' : brief(p50)}<span class="dim"> / ${p95 === undefined || runs < FEW ? '–' : brief(p95)}</span></td>
     <td role="cell" class="c-go">${mayRun() ? html`<a class="btn small" href=${runHref(procedure.name)} aria-label=${`${t('do.run')} ${procedure.name}`}>${icon('run', 14)}<span>${t('do.run')}</span></a>` : nothing}</td></tr>`;
 }

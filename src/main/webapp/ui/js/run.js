@@ -27,7 +27,7 @@ export const run = {
 
   draw() {
     if (!mayRun()) {
-      return forbidden();
+      return forbidden(t('run.readonly'));
     }
     return form ? form.draw() : choice();
   },
@@ -44,7 +44,14 @@ function choice() {
 export const more = of => html`<p class="more-at">${button(t('do.more'), () => of.more())}</p>`;
 
 export const searchBox = of => html`<label class="search wide">${icon('search')}<span class="sr-only">${t('run.search')}</span>
-  <input type="search" id="search" placeholder=${t('run.search')} .value=${of.search} maxlength="200" autocomplete="off" spellcheck="false" @input=${e => of.type(e.target.value)}><kbd>/</kbd></label>`;
+  <input type="search" id="search" placeholder=${t('run.search')} .value=${of.search} maxlength="200" autocomplete="off" spellcheck="false" @input=${e => of.type(e.target.value)} @keydown=${e => e.key === 'Enter' && choose(of)}><kbd>/</kbd></label>`;
+
+/** The only one that there is. */
+function choose({ only }) {
+  if (only && mayRun()) {
+    location.hash = runHref(only.name);
+  }
+}
 
 const entry = procedure => html`<li class="panel"><div class="cat-what">${name(procedure.name, runHref(procedure.name))}<p>${t('run.kind.' + procedure.kind)}${procedure.overloads > 1 ? ` · ${t('run.overloads', { n: procedure.overloads })}` : ''}</p></div>
   <p class="cat-facts">${usual(procedure.statistics)}</p></li>`;

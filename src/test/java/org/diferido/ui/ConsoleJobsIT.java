@@ -156,7 +156,9 @@ class ConsoleJobsIT {
     JobsScreen list = new JobsScreen(bruno);
     list.row(id).getByText("mes=x y=z").click();
     bruno.isAt("#/jobs\\?.*label=mes%3Dx\\+y%3Dz.*");
-    assertThat(list.row(id)).isVisible();
+    list.shows(List.of(id));
+    bruno.goes("#/jobs?q=mes%3Dx+y%3Dz");
+    list.shows(List.of(id));
   }
 
   @Test

@@ -55,7 +55,10 @@ class ConsoleKeysIT {
     bruno.isAt("#/jobs/" + older);
     assertThat(bruno.heading()).isFocused();
     bruno.presses("Escape");
-    bruno.isAt("#/jobs");
+    bruno.isAt("#/jobs\\?.*label=.*");
+    assertThat(list.row(older)).hasClass(Pattern.compile("cursor"));
+    bruno.presses("k");
+    assertThat(nameOf(newer)).isFocused();
   }
 
   @Test

@@ -36,7 +36,7 @@ class ConsoleLaunchIT {
     assertThat(ana.heading()).hasText("¿Qué quiere ejecutar?");
     ana.page().getByRole(AriaRole.SEARCHBOX).fill("mensual");
     assertThat(ana.page().locator(".catalogue li")).hasCount(1);
-    ana.link(REPORT).click();
+    ana.presses("Enter");
     RunForm form = new RunForm(ana);
     assertThat(ana.heading()).hasText(REPORT);
     form.fill("VMES", "12").fill("VANIO", "2025");

@@ -101,6 +101,7 @@ class ConsoleRolesIT {
     Visitor clara = CONSOLE.visitor("clara.paz", "#/jobs?" + jobs.filter());
     JobsScreen list = new JobsScreen(clara);
     assertThat(list.row(id)).containsText("ana.gomez");
+    assertThat(clara.button("Solo los míos")).hasCount(0);
     assertThat(clara.page().locator(".me")).containsText("Solo lectura");
     assertThat(clara.page().getByRole(AriaRole.CHECKBOX)).hasCount(0);
     assertThat(clara.link("Ejecutar un procedimiento")).hasCount(0);
@@ -114,6 +115,7 @@ class ConsoleRolesIT {
     assertThat(changes).hasCount(0);
     clara.goes("#/run/PROC_TEST");
     assertThat(clara.heading()).hasText(NO_ACCESS);
+    assertThat(clara.page().getByText("Quien audita mira los trabajos")).isVisible();
     CONSOLE.as("clara.paz").post("/jobs/" + running + "/cancel").problem(403);
   }
 

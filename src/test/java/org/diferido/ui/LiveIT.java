@@ -85,7 +85,7 @@ class LiveIT {
       CONSOLE.as("ana.gomez").post("/jobs/" + running + "/cancel");
       String meanwhile = jobs.awaits(jobs.echo("ana.gomez", "entretanto"), "succeeded");
       assertThat(ana.connection()).hasText("Sin conexión");
-      assertThat(ana.page().locator(".offline")).containsText("los trabajos siguen en el servidor");
+      assertThat(ana.page().locator(".offline")).containsText("Lo que ve puede haber cambiado");
       list.shows(List.of(running, before)).choose(running);
       assertThat(list.bulk("Cancelar 1")).isDisabled();
       relay.mend();
