@@ -1,4 +1,4 @@
-// A call of a procedure as JSON, and as text to paste in a terminal or a program. Secrets are never in what is copied.
+// A call of a procedure as JSON, and as text to paste in a terminal or a program. Secrets are never in what is copied, nor are files.
 import { isNumber } from './exact.js';
 
 /** What the service shows in the place of a secret value. */
@@ -30,13 +30,27 @@ export function bodyOf(name, overload, values, options = {}) {
   return { name, ...(overload.isFunction ? { isFunction: true } : {}), params: given, ...options };
 }
 
-/** The body of a job that there is, of its params. */
+/** The options of a job that there is: a start_before that has gone by would be refused. */
+export const termsOf = ({ labels, start_before: before, timeout_seconds: timeout }) => ({
+  ...(labels ? { labels } : {}),
+  ...(Date.parse(before) > Date.now() ? { start_before: before } : {}),
+  ...(timeout ? { timeout_seconds: timeout } : {}),
+});
+
+/** The body of a job that there is, of its params, on the terms that it had: its time is told also where it was the usual one. */
 export const bodyOfJob = job => ({
   name: job.procedure_name,
   ...(job.schema ? { schema: job.schema } : {}),
   params: job.params ?? [],
-  ...(job.labels ? { labels: job.labels } : {}),
+  ...termsOf(job),
 });
+
+/** A value that is read from a file of this name where the call is made. */
+export class FromFile {
+  constructor(name) {
+    this.name = name;
+  }
+}
 
 // On both sides of a secret's name. Nobody can know it, so no value that somebody gave can be taken for one.
 const MARK = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
@@ -64,42 +78,61 @@ function hidden(value, name, isSecret, variable) {
   return Array.isArray(value) ? members.map(([, each]) => each) : isRecord(value) ? Object.fromEntries(members) : value;
 }
 
-/** JSON with a parameter on each line, and marks for the secrets. */
+/** JSON with a parameter on each line, and marks for the secrets, and for the files, which go by their place. */
 function marked(body, isSecret) {
   const variable = variables();
-  const params = body.params.map(param => (param.value === undefined ? param : { ...param, value: hidden(param.value, param.name, isSecret, variable) }));
-  const members = Object.entries({ ...body, params }).map(([key, value]) => {
-    const text = key === 'params' && value.length ? `[\n${value.map(param => `    ${JSON.stringify(param)}`).join(',\n')}\n  ]` : JSON.stringify(value);
+  const value = (param, i) => (param.value instanceof FromFile ? MARK + i + MARK : hidden(param.value, param.name, isSecret, variable));
+  const params = body.params.map((param, i) => (param.value === undefined ? param : { ...param, value: value(param, i) }));
+  const members = Object.entries({ ...body, params }).map(([key, member]) => {
+    const text = key === 'params' && member.length ? `[\n${member.map(param => `    ${JSON.stringify(param)}`).join(',\n')}\n  ]` : JSON.stringify(member);
     return `  ${JSON.stringify(key)}: ${text}`;
   });
   return `{\n${members.join(',\n')}\n}`;
 }
 
-// Everything but secrets stands between single quotes, where a shell looks at nothing. What a secret has is made a text of JSON.
-const quoted = text => text.replaceAll("'", "'\\''").replace(new RegExp(`${MARK}(\\w+?)${MARK}`, 'g'), `'"$(json "$$$1")"'`);
+const MARKS = new RegExp(`"${MARK}(?:(\\d+)|(\\w+?))${MARK}"`, 'g');
+
+// In single quotes, which it may have itself.
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+
+// Everything but secrets and files stands between single quotes, where a shell looks at nothing. What a secret has is made a text of JSON.
+const inShell = text => quoted(text).replace(MARKS, (all, file, secret) => (file ? `"'"$FILE_${file}"'"` : `"'"$(json "$${secret}")"'"`));
 
 const ESCAPING = `json() { printf %s "$1" | sed 's/[\\"]/\\\\&/g'; }\n`;
+
+const filesOf = body => body.params.flatMap(({ value }, i) => (value instanceof FromFile ? [[i, value.name]] : []));
+
+const LONG = 40_000; // characters, of up to three bytes; Linux has room for 131072 in one argument
 
 /** isSecret is told the name, if there is one, and the value of each parameter and of each member of a value. */
 export function curl(body, isSecret) {
   const text = marked(body, isSecret);
-  return `${text.includes(MARK) ? ESCAPING : ''}curl -X POST "$DIFERIDO_URL/procedure/async" \\
+  const files = filesOf(body);
+  // What is long goes by the input. Of that, curl's -d drops the line ends, which base64 has and JSON would not take; no file, no call.
+  const read = files.map(([i, name]) => `FILE_${i}=$(base64 < ${quoted(name)}) &&\n`).join('');
+  const piped = files.length > 0 || text.length > LONG;
+  const shell = inShell(text);
+  return `${text.includes(MARK + 'SECRET_') ? ESCAPING : ''}${read}${piped ? `printf %s ${shell} | ` : ''}curl -X POST "$DIFERIDO_URL/procedure/async" \\
   -H "Authorization: Bearer $TOKEN" \\
   -H "Content-Type: application/json" \\
-  -H "Idempotency-Key: $(uuidgen)" \\
-  -d '${quoted(text)}'`;
+  -H "Idempotency-Key: $(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')" \\
+  -d ${piped ? '@-' : shell}`;
 }
 
-export const javascript = (body, isSecret) => `const response = await fetch(url + '/procedure/async', {
+export function javascript(body, isSecret) {
+  const files = filesOf(body);
+  const text = marked(body, isSecret).replaceAll('\n', '\n  ')
+    .replace(MARKS, (all, file, secret) => (file ? `await readFile(${JSON.stringify(body.params[file].value.name)}, 'base64')` : `process.env.${secret}`));
+  return `${files.length ? "import { readFile } from 'node:fs/promises';\n\n" : ''}const response = await fetch(url + '/procedure/async', {
   method: 'POST',
   headers: {
     Authorization: \`Bearer \${token}\`,
     'Content-Type': 'application/json',
     'Idempotency-Key': crypto.randomUUID(),
   },
-  body: JSON.stringify(${marked(body, isSecret).replaceAll('\n', '\n  ').replace(new RegExp(`"${MARK}(\\w+?)${MARK}"`, 'g'), 'process.env.$1')}),
+  body: JSON.stringify(${text}),
 });
 const { job_id } = await response.json();`;
+}
 
-// A name in single quotes, which it may have itself.
-export const curlOfFile = path => `curl -OJ "$DIFERIDO_URL"'${path.replaceAll("'", "'\\''")}' -H "Authorization: Bearer $TOKEN"`;
+export const curlOfFile = path => `curl -OJ "$DIFERIDO_URL"${quoted(path)} -H "Authorization: Bearer $TOKEN"`;

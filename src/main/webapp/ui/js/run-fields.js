@@ -82,7 +82,7 @@ function chosen(input, set) {
       set(value, error);
     }
   };
-  reader.onload = () => read({ base64: reader.result.split(',')[1] ?? '' });
+  reader.onload = () => read({ name: file.name, base64: reader.result.split(',')[1] ?? '' });
   reader.onerror = () => read({ failed: true }, t('run.e.file'));
   set({ name: file.name });
   reader.readAsDataURL(file);

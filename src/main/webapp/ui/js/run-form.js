@@ -1,7 +1,7 @@
 // The form of a procedure, from its signature. The browser checks what the signature says; the service's 422 is the truth.
 import { saidNo } from './actions.js';
 import { get, post, Problem } from './api.js';
-import { bodyOf, curl, javascript } from './calls.js';
+import { bodyOf, curl, FromFile, javascript } from './calls.js';
 import { number } from './format.js';
 import { html, nothing, render } from './html.js';
 import { icon } from './icons.js';
@@ -12,13 +12,12 @@ import { Reading } from './reading.js';
 import { go, href } from './router.js';
 import { expect, returns } from './run-beside.js';
 import { field, LAST, typed } from './run-fields.js';
-import { jobOf, ofJob, ofLink, overloadFor, put, take } from './run-given.js';
+import { jobOf, ofJob, ofLink, overloadFor, put, take, takeTerms } from './run-given.js';
 import { blankFill, forget, formFor, inputOf, isIll } from './run-kept.js';
-import { asked, leaving } from './run-values.js';
+import { asked, labelled, leaving } from './run-values.js';
 import { t, tn } from './texts.js';
 
 const OPTIONS = ['timeout_seconds', 'start_before', 'labels'];
-const SHOWN_VALUE = 200; // of what the copied call shows of a file
 
 let reading = null;
 let view = null;
@@ -29,9 +28,9 @@ export const runForm = {
     const mine = formFor(route.id, String(route.query));
     view = mine;
     reading = new Reading(async signal => {
-      const [procedure, items] = await Promise.all([get('/procedures/' + encodeURIComponent(route.id), { signal }), mine.ready ? null : given(route.query, signal)]);
+      const [procedure, source] = await Promise.all([get('/procedures/' + encodeURIComponent(route.id), { signal }), mine.ready ? null : given(route.query, signal)]);
       if (view === mine) {
-        begin(procedure, items);
+        begin(procedure, source);
       }
       return procedure;
     });
@@ -50,11 +49,12 @@ export const runForm = {
 
 const back = cls => html`<a class=${cls} href=${href('/run')}>${t('run.change')}</a>`;
 
-/** What the address brings; nothing for a job that is not, or is not for this person. */
+/** What the address brings, {items, job}; nothing for a job that is not, or is not for this person. */
 async function given(query, signal) {
   const id = jobOf(query);
   try {
-    return id ? ofJob(await get('/jobs/' + id, { signal })) : ofLink(query);
+    const job = id ? await get('/jobs/' + id, { signal }) : null;
+    return { items: job ? ofJob(job) : ofLink(query), job };
   } catch (error) {
     if (error.status === 404 || error.status === 403) {
       return null;
@@ -64,11 +64,15 @@ async function given(query, signal) {
 }
 
 /** A form that was left has its values already, of which only the signature may be new. */
-function begin(procedure, items) {
+function begin(procedure, source) {
   Object.assign(view, { procedure, checked: false, said: null });
   if (!view.ready) {
-    Object.assign(view, { ready: true, gone: items === null, overload: overloadFor(procedure, items ?? []) });
-    take(view, overloadOf(procedure), items ?? []);
+    const { items, job } = source ?? { items: [] };
+    Object.assign(view, { ready: true, gone: source === null, overload: overloadFor(procedure, items) });
+    take(view, overloadOf(procedure), items);
+    if (job) {
+      takeTerms(view, procedure.rules, job);
+    }
     const { errors } = leave(overloadOf(procedure));
     // What was brought and cannot leave is told at once, what is missing when it is sent.
     Object.assign(view.errors, Object.fromEntries(Object.entries(errors).filter(([id]) => view.fill.values[id.slice(2)])));
@@ -79,7 +83,13 @@ function begin(procedure, items) {
   }
 }
 
-const notBrought = () => (view.gone ? t('run.gone') : view.left.length ? t('run.left', { names: view.left.join(', ') }) : '');
+/** What an address could not bring is told while the form is open by that address; what was lost on the way to the issuer, by any. */
+function notBrought() {
+  const isBrought = view.opened === view.query;
+  const options = view.leftOptions.map(name => t('run.left.option', { name: t('run.' + name) }));
+  const names = new Set([...(isBrought ? [...view.left, ...options] : []), ...view.lost]);
+  return isBrought && view.gone ? t('run.gone') : names.size ? t('run.left', { names: [...names].join(', ') }) : '';
+}
 
 const overloadOf = procedure => procedure.overloads[view.overload];
 
@@ -97,8 +107,12 @@ function startBefore() {
 /** Values and options as they leave; what cannot is an error at its field. */
 function leave(overload) {
   // Without a prototype: a parameter may be called constructor.
-  const values = { __proto__: null };
   const errors = { __proto__: null };
+  return { values: leavingValues(overload, errors), options: leavingOptions(errors), errors };
+}
+
+function leavingValues(overload, errors) {
+  const values = { __proto__: null };
   for (const input of asked(overload)) {
     const { param } = input;
     const value = valueOf(param);
@@ -114,21 +128,25 @@ function leave(overload) {
       errors[idOf(param)] = error.message;
     }
   }
+  return values;
+}
+
+function leavingOptions(errors) {
+  const { timeout_seconds: timeout, labels: typedLabels = '' } = view.options;
   const before = startBefore();
   if (Number.isNaN(before)) {
     errors[optionId('start_before')] = t('run.e.date');
   }
-  return { values, errors, options: options(before) };
-}
-
-/** before: in ms; 0 for none, NaN for what is none. */
-function options(before) {
-  const { timeout_seconds: timeout, labels } = view.options;
-  const pairs = (labels ?? '').split(',').map(pair => pair.split('=')).filter(([key]) => key.trim());
+  let labels = typedLabels;
+  try {
+    labels = labelled(typedLabels);
+  } catch (error) {
+    errors[optionId('labels')] = error.message;
+  }
   return {
     ...(timeout ? { timeout_seconds: /^\d+$/.test(timeout) ? Number(timeout) : timeout } : {}),
     ...(before ? { start_before: new Date(before).toISOString() } : {}),
-    ...(pairs.length ? { labels: Object.fromEntries(pairs.map(([key, ...value]) => [key.trim(), value.join('=').trim()])) } : {}),
+    ...(Object.keys(labels).length ? { labels } : {}),
   };
 }
 
@@ -147,6 +165,9 @@ async function send(procedure, really) {
   const sent = view;
   const body = bodyOf(procedure.name, overload, values, terms);
   view.busy = really ? 'run' : 'check';
+  if (really) {
+    Object.assign(view, { gone: false, left: [], leftOptions: [], lost: [] });
+  }
   invalidate();
   try {
     const answer = await post('/procedure/async' + (really ? '' : '?validate_only=true'), body, really ? { 'Idempotency-Key': view.key } : {});
@@ -332,17 +353,16 @@ function call(procedure, overload) {
   };
   return html`<section class="panel call"><h2>${t('run.call')}${pick(t('run.call'), [['curl', 'curl'], ['js', 'JavaScript']], view.as, choose, 'right')}</h2>
     <pre tabindex="0" role="region" aria-label=${t('run.call')}>${text}</pre>
-    <p class="call-do"><span class="dim">${secrets.size ? t('run.secretnote') : ''}</span>${button(t('do.copy'), () => copy(text, t('do.copied')), { ico: 'copy', kind: 'small' })}</p></section>`;
+    <p class="call-do"><span class="dim">${[secrets.size ? t('run.secretnote') : '', body.params.some(({ value }) => value instanceof FromFile) ? t('run.filenote') : ''].join(' ')}</span>${button(t('do.copy'), () => copy(text, t('do.copied')), { ico: 'copy', kind: 'small' })}</p></section>`;
 }
 
-/** What stands in the call otherwise than it leaves: the beginning of a file, and what is wrong, unless there may be a secret in it. */
+/** What stands in the call otherwise than it leaves: files by their names, and what is wrong, unless there may be a secret in it. */
 function asShown(overload, errors, secrets) {
   return Object.fromEntries(asked(overload).flatMap(({ param, kind }) => {
     const value = valueOf(param);
-    if (!value || (kind !== 'file' && !errors[idOf(param)])) {
-      return [];
+    if (kind === 'file') {
+      return value?.name ? [[param.name, new FromFile(value.name)]] : [];
     }
-    const text = kind === 'json' && secrets ? '…' : value;
-    return [[param.name, kind === 'file' ? (value.base64 ?? '').slice(0, SHOWN_VALUE) + '…' : text]];
+    return value && errors[idOf(param)] ? [[param.name, kind === 'json' && secrets ? '…' : value]] : [];
   }));
 }

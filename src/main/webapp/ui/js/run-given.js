@@ -1,6 +1,7 @@
 // What a form begins with: what a link has, or what a job was given, bound to the parameters as the service binds it.
-import { isMasked, maskedMembers } from './calls.js';
-import { asked, brought, written } from './run-values.js';
+import { isMasked, maskedMembers, termsOf } from './calls.js';
+import { localInput } from './format.js';
+import { asked, brought, isTypable, written } from './run-values.js';
 
 const JOB = /^[0-9a-f]{32}$/;
 
@@ -66,4 +67,25 @@ export function take(view, overload, items) {
     }
     view.hidden.push(...maskedMembers(item.value));
   }
+}
+
+/** Puts the options of a job into a form, and tells it which of them cannot be put, all or in part. */
+export function takeTerms(view, { timeout_seconds: usual }, job) {
+  const { labels = {}, start_before: before, timeout_seconds: timeout } = termsOf(job);
+  const pairs = Object.entries(labels);
+  const typable = pairs.filter(([key, value]) => isTypable(key, value));
+  const terms = {
+    labels: typable.map(([key, value]) => `${key}=${value}`).join(', '),
+    start_before: before ? moment(before) : '',
+    timeout_seconds: timeout && timeout !== usual ? String(timeout) : '', // the usual one is nobody's wish
+  };
+  Object.assign(view.options, terms);
+  view.more = Object.values(terms).some(Boolean);
+  view.leftOptions = [...(job.start_before && !terms.start_before ? ['start_before'] : []), ...(typable.length < pairs.length ? ['labels'] : [])];
+}
+
+/** For an input that is told no seconds where there are none. */
+function moment(at) {
+  const minute = localInput(at);
+  return minute && minute + new Date(at).toISOString().slice(16, 23).replace(/(:00)?\.000$/, '');
 }

@@ -13,6 +13,7 @@ export const blankFill = () => ({ values: { __proto__: null }, plain: { __proto_
 export const blank = (name, query) => ({
   name,
   query,
+  opened: query, // the address that it is open by, which may be a plain one
   ready: false, // once its overload is chosen, and what was brought is in it
   overload: 0,
   fill: blankFill(),
@@ -20,7 +21,10 @@ export const blank = (name, query) => ({
   optionsBox: document.createElement('div'),
   errors: { __proto__: null }, // by the id of the field: a parameter may be called like an option
   other: [],
+  more: false, // whether the options are open
   left: [], // names of what could not be brought
+  leftOptions: [], // of the options among that
+  lost: [], // names of what could not be kept on the way to the issuer and back
   hidden: [], // names of members that are known to be secret
   key: crypto.randomUUID(),
   as: 'curl',
@@ -33,6 +37,7 @@ export const blank = (name, query) => ({
 export function formFor(name, query) {
   const found = kept.get(name);
   const view = found && (query === '' || query === found.query) ? found : blank(name, query);
+  view.opened = query;
   kept.delete(name);
   kept.set(name, view);
   if (kept.size > MOST) {
@@ -56,11 +61,11 @@ export const inputOf = (box, id) => box.querySelector('#' + CSS.escape(id));
 // The catalogue does not tell which members of a record are secret, so none is written down.
 const mayBeWritten = ({ kind, schema }) => kind !== 'secret' && kind !== 'file' && !(kind === 'json' && JSON.stringify(schema).includes('"properties"'));
 
-function parked({ name, query, overload, fill, options, optionsBox, procedure, left, hidden }) {
+function parked({ name, query, overload, fill, options, optionsBox, procedure, left, leftOptions, lost: before, hidden }) {
   const inputs = asked(procedure.overloads[overload]).filter(({ param }) => fill.values[param.name] && !isIll(inputOf(fill.box, 'f-' + param.name)));
   const [written, lost] = [true, false].map(may => inputs.filter(input => mayBeWritten(input) === may).map(({ param }) => param.name));
   const terms = isIll(inputOf(optionsBox, 'o-start_before')) ? { ...options, start_before: '' } : options;
-  return { name, query, overload, hidden, options: terms, left: [...new Set([...left, ...lost])], fields: written.map(each => [each, fill.values[each], fill.plain[each]]) };
+  return { name, query, overload, hidden, options: terms, left, leftOptions, lost: [...new Set([...before, ...lost])], fields: written.map(each => [each, fill.values[each], fill.plain[each]]) };
 }
 
 /** Before the page is left for the issuer's. */

@@ -56,6 +56,9 @@ const isCounted = kind => kind === 'number' || kind === 'integer';
 // 1.500 is 1500 to one person and 1.5 to another.
 const AMBIGUOUS = /^([+-]?)([1-9]\d{0,2})[.,](\d{3})$/;
 
+// Groups of three, and a decimal separator that is the other one: 1.234,50 and 1,234,567.8. One group alone is ambiguous.
+const GROUPED = /^[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d+)?$/;
+
 /** What the body has for what was typed; thrown is what is wrong with it, for people. */
 export function leaving({ kind, schema }, typed) {
   if (isCounted(kind)) {
@@ -86,11 +89,29 @@ function digits(typed) {
     const decimals = rest.replace(/0+$/, '');
     throw new RangeError(t('run.e.thousands', { whole: sign + whole + rest, decimal: sign + whole + (decimals && (english() ? '.' : ',') + decimals) }));
   }
-  const text = typed.replace(/^([+-]?\d*),(\d*)$/, '$1.$2');
+  const [, separator = ''] = GROUPED.exec(typed) ?? [];
+  const text = (separator ? typed.replaceAll(separator, '') : typed).replace(/^([+-]?\d*),(\d*)$/, '$1.$2');
   if (!/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(text)) {
     throw new RangeError(t('run.e.number'));
   }
   return text;
+}
+
+/** The labels of what was typed: mes=12, cierre=diario. */
+export function labelled(typed) {
+  const pairs = typed.split(',').filter(pair => pair.trim()).map(pair => {
+    const [, key, value] = /^\s*([^=]*?)\s*=(.*)$/s.exec(pair) ?? [];
+    if (!key) {
+      throw new RangeError(t('run.e.labels', { pair: pair.trim() }));
+    }
+    return [key, value.trim()];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Whether a label can be typed, so that it leaves as it is. */
+export function isTypable(key, value) {
+  return key !== '' && key.trim() === key && value.trim() === value && !key.includes('=') && !/[,\r\n]/.test(key + value);
 }
 
 function truth(text) {

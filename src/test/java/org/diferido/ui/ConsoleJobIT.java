@@ -71,6 +71,32 @@ class ConsoleJobIT {
   }
 
   @Test
+  void whatIsCorrectedOrCopiedComesWithItsLabelsAndItsTime() {
+    String id =
+        CONSOLE
+            .as("ana.gomez")
+            .accepted(
+                """
+                {"name":"PROC_TEST_ERROR","params":[{"name":"p_should_fail","value":1}],
+                 "labels":{"mes":"12","zona":"a,b"},"timeout_seconds":77,"start_before":"2099-12-31T20:59:05Z"}""");
+    job.of(id).says("Falló");
+    ana.button("Copiar como curl").click();
+    assertThat(ana.toast()).hasText("Copiado");
+    assertThat(ana.clipboard())
+        .contains("\"timeout_seconds\": 77", "\"start_before\": \"2099-12-31T20:59:05Z\"")
+        .doesNotContain("uuidgen");
+    job.primary().click();
+    RunForm form = new RunForm(ana);
+    assertThat(form.field("timeout_seconds")).isVisible();
+    assertThat(form.field("timeout_seconds")).hasValue("77");
+    assertThat(form.field("start_before")).hasValue("2099-12-31T17:59:05");
+    assertThat(form.call()).containsText("\"start_before\": \"2099-12-31T20:59:05.000Z\"");
+    // In the field a comma begins another label.
+    assertThat(form.field("labels")).hasValue("mes=12");
+    assertThat(form.left()).containsText("«Etiquetas»");
+  }
+
+  @Test
   void aCancelIsConfirmedAndTellsWhatTheDatabaseAnswered() {
     job.of(jobs.awaits(jobs.sleeping("ana.gomez", 120), "running")).says("En curso");
     ana.button("Cancelar").click();

@@ -8,7 +8,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +25,7 @@ import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The form of a procedure: what it takes, what it says no to, and how often it runs. */
 class ConsoleRunFormIT {
@@ -57,6 +63,36 @@ class ConsoleRunFormIT {
     form.fill("VMES", "12").fill("VANIO", "2.025").submit().click();
     assertThat(form.error("VANIO")).containsText("¿2025 o 2,025?");
     assertThat(sent).doesNotContain("POST");
+  }
+
+  @Test
+  void aNumberIsTakenInTheSpellingThatResultsHave() {
+    form.of("SUMA").fill("A", "1.234,50").fill("B", "-1.234.567");
+    assertThat(form.call()).containsText("\"value\":\"1234.50\"");
+    assertThat(form.call()).containsText("\"value\":\"-1234567\"");
+    assertThat(form.run().says("Completado").values()).containsText("-1.233.332,5");
+  }
+
+  @Test
+  void groupsThatAreNoneMakeNoNumber() {
+    form.of("SUMA").fill("A", "1.23,5").fill("B", "1.234.567.8").submit().click();
+    assertThat(form.error("A")).hasText("No es un número.");
+    assertThat(form.error("B")).hasText("No es un número.");
+    form.fill("A", "1,234").fill("B", "1,234,567.8").submit().click();
+    assertThat(form.error("A")).containsText("¿1234 o 1,234?");
+    assertThat(form.error("B")).isEmpty();
+  }
+
+  @Test
+  void aLabelIsAKeyWithItsValue() {
+    form.of("SUMA").fill("A", "1").fill("B", "2").moreOptions().fill("labels", "mes=1, cierre");
+    form.submit().click();
+    assertThat(form.error("labels")).hasText("«cierre» no es clave=valor.");
+    assertThat(form.field("labels")).isFocused();
+    form.fill("labels", "mes=1, cierre=");
+    assertThat(form.call()).containsText("\"labels\": {\"mes\":\"1\",\"cierre\":\"\"}");
+    form.check();
+    assertThat(form.notice()).hasText("Los datos son válidos. No se ejecutó nada.");
   }
 
   @Test
@@ -248,16 +284,66 @@ class ConsoleRunFormIT {
   void aFormThatWasLeftIsFoundAgain() {
     form.of("PROC_TEST_TIPOS").fill("P_CLOB", "a medias");
     form.field("P_RAW").setInputFiles(file("a.bin", 1));
-    assertThat(form.call()).containsText("AQ==…");
+    assertThat(form.call()).containsText("$(base64 < 'a.bin')");
     ana.presses("Escape", "Escape");
     assertThat(ana.heading()).hasText("¿Qué quiere ejecutar?");
     form.of("SUMA").fill("A", "1");
     form.of("PROC_TEST_TIPOS");
     assertThat(form.field("P_CLOB")).hasValue("a medias");
-    assertThat(form.call()).containsText("AQ==…");
+    assertThat(form.call()).containsText("$(base64 < 'a.bin')");
     assertThat(form.field("P_RAW").inputValue()).endsWith("a.bin");
     form.of("SUMA").fill("B", "2").run().says("Completado");
     assertThat(form.of("SUMA").field("A")).hasValue("");
+  }
+
+  @Test
+  void whatWasNotBroughtIsToldOfItsLinkAloneUntilItIsSent() {
+    form.of("SUMA?from=" + "0".repeat(32));
+    assertThat(form.left()).containsText("No se trajeron los datos del trabajo");
+    form.of("SUMA");
+    assertThat(form.left()).hasCount(0);
+    String link = "SUMA?A=1&NADIE=2";
+    form.of(link);
+    assertThat(form.left()).containsText("NADIE");
+    form.of("SUMA");
+    assertThat(form.left()).hasCount(0);
+    assertThat(form.field("A")).hasValue("1");
+    form.of(link);
+    assertThat(form.left()).containsText("NADIE");
+    form.fill("B", "2");
+    ana.page().route(SUBMIT, Route::abort);
+    form.submit().click();
+    assertThat(form.notice()).containsText("No hay conexión con el servidor");
+    assertThat(form.left()).hasCount(0);
+  }
+
+  @Test
+  void aFileIsReadWhereTheCallIsMade(@TempDir Path folder) throws Exception {
+    byte[] content = new byte[200];
+    Arrays.fill(content, (byte) -1);
+    Path file = Files.write(folder.resolve("it's $1.bin"), content);
+    form.of("PROC_TEST_TIPOS").field("P_RAW").setInputFiles(file);
+    assertThat(form.call()).containsText("$(base64 < 'it'\\''s $1.bin')");
+    ana.button("Copiar").click();
+    assertThat(ana.toast()).hasText("Copiado");
+    String[] sent = inShell(folder, ana.clipboard()).split("\n", 2);
+    assertThat(sent[0]).matches("Idempotency-Key: [0-9a-f]{32}");
+    assertThat(sent[1]).contains("\"" + Base64.getEncoder().encodeToString(content) + "\"");
+    Files.delete(file);
+    assertThat(inShell(folder, ana.clipboard())).isEmpty();
+    ana.button("JavaScript").click();
+    assertThat(form.call()).containsText("await readFile(\"it's $1.bin\", 'base64')");
+  }
+
+  /** The key and the body that curl would send; as it does, without the ends of lines. */
+  private static String inShell(Path folder, String call) throws Exception {
+    Process shell =
+        new ProcessBuilder("sh", "-c", "curl() { echo \"$9\"; tr -d '\\n'; }\n" + call)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    shell.getOutputStream().close();
+    return new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static FilePayload file(String name, int content) {
@@ -283,12 +369,13 @@ class ConsoleRunFormIT {
     assertThat(form.error("P_RAW")).containsText("El archivo se está leyendo.");
     ana.page().evaluate("reads[1]()");
     assertThat(form.error("P_RAW")).isEmpty();
-    assertThat(form.call()).containsText("Aw==…");
+    assertThat(form.call()).containsText("$(base64 < 'c.bin')");
     ana.page().evaluate("reads[0]()");
+    assertThat(form.call()).not().containsText("a.bin");
     form.field("P_RAW").setInputFiles(file("b.bin", 2));
     ana.page().evaluate("reads[2]()");
     assertThat(form.error("P_RAW")).containsText("No se pudo leer el archivo.");
-    assertThat(form.call()).not().containsText("Aw==");
+    assertThat(form.call()).not().containsText("base64");
   }
 
   /** A procedure with a record, as the demo's database has none, and a job that was given all. */
@@ -316,14 +403,14 @@ class ConsoleRunFormIT {
     give(
         "**/procedures/REGISTRAR",
         """
-        {"name":"REGISTRAR","full_name":"S.REGISTRAR","schema":"S","kind":"procedure","statistics":{"runs":0},"rules":{"attempts":1},
+        {"name":"REGISTRAR","full_name":"S.REGISTRAR","schema":"S","kind":"procedure","statistics":{"runs":0},"rules":{"attempts":1,"timeout_seconds":60},
          "overloads":[{"signature":"REGISTRAR","isFunction":false,"callable":true,"params":[%s],
            "request_schema":{"properties":{"params":{"items":{"oneOf":[%s]}}}}}]}"""
             .formatted(params, schemas));
     give(
         "**/jobs/" + RECORDED,
         """
-        {"id":"%s","procedure_name":"REGISTRAR","state":"failed","links":{},"params":[
+        {"id":"%s","procedure_name":"REGISTRAR","state":"failed","links":{},"timeout_seconds":60,"start_before":"2020-01-01T00:00:00Z","params":[
           {"name":"P_REGISTRO","value":{"CLAVE":"***","NOMBRE":"ana"}},{"name":"P_OTRO","value":null},
           {"name":"P_TEXTO","value":"%s"},{"name":"P_NULO","value":null},{"name":"TOKEN","value":"***"},{"name":"labels","value":"x"}]}"""
             .formatted(RECORDED, LONG));
@@ -345,7 +432,8 @@ class ConsoleRunFormIT {
     assertThat(form.field("P_TEXTO")).hasValue(LONG);
     assertThat(form.field("P_OTRO")).hasValue("null");
     assertThat(form.field("P_REGISTRO")).hasValue("");
-    assertThat(form.left()).containsText("P_REGISTRO, P_NULO, TOKEN.");
+    assertThat(form.left()).containsText("P_REGISTRO, P_NULO, TOKEN, «No empezar después de».");
+    assertThat(form.field("timeout_seconds")).hasValue("");
     form.fill("P_REGISTRO", "{\"CLAVE\":\"oculta\",\"NOMBRE\":\"ana\"}").fill("TOKEN", "oculto");
     assertThat(form.call()).containsText("\"CLAVE\":\"'\"$(json \"$SECRET_CLAVE\")\"'\"");
     assertThat(form.call()).containsText("$(json \"$SECRET_TOKEN\")");
