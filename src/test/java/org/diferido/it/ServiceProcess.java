@@ -25,7 +25,7 @@ public final class ServiceProcess implements AutoCloseable {
   /**
    * Of tests of what is the same on whichever server: those of {@code -Pwildfly} leave them out.
    */
-  static final String ANY_SERVER = "any-server";
+  public static final String ANY_SERVER = "any-server";
 
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 

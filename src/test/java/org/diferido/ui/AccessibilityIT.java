@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.junit.jupiter.InjectSoftAssertions;
 import org.assertj.core.api.junit.jupiter.SoftAssertionsExtension;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.Axe;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobsScreen;
@@ -17,6 +18,7 @@ import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.SampleJobs;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * kept in {@code target/screenshots}.
  */
 @ExtendWith(SoftAssertionsExtension.class)
+@Tag(ServiceProcess.ANY_SERVER)
 class AccessibilityIT {
 
   private static final Path PICTURES = Path.of("target", "screenshots");

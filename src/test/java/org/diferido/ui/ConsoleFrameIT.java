@@ -8,16 +8,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is around the screens: coming in and going out, language, theme, a narrow window. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleFrameIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -16,14 +16,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The list of jobs: what is found in it, and what moves in it. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleJobsIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

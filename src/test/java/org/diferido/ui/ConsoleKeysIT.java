@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The console without a mouse. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleKeysIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -13,15 +13,18 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From the catalogue to the file on one's own disk. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleLaunchIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -12,11 +12,13 @@ import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.Relay;
 import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page that stays open while the service is stopped and started, with other keys. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleRestartIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -18,16 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The form of a procedure: what it takes, what it says no to, and how often it runs. */
+@Tag(ServiceProcess.ANY_SERVER)
 class ConsoleRunFormIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

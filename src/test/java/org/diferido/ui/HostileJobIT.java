@@ -14,12 +14,14 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Text that wants to be more than text. That no dialog opens, no exception is thrown and the page's
  * policy is not even tried is for {@link DemoConsole} to see, as in every test.
  */
+@Tag(ServiceProcess.ANY_SERVER)
 class HostileJobIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

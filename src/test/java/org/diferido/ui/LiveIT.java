@@ -10,16 +10,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.Relay;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** News as they come, and when they do not come. */
+@Tag(ServiceProcess.ANY_SERVER)
 class LiveIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -3,16 +3,19 @@ package org.diferido.ui;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import java.util.List;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.RunForm;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several people at once, each with a browser. */
+@Tag(ServiceProcess.ANY_SERVER)
 class TwoPeopleIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();

@@ -8,15 +8,18 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.Sizes;
 import java.util.ArrayList;
 import java.util.List;
+import org.diferido.it.ServiceProcess;
 import org.diferido.ui.page.DemoConsole;
 import org.diferido.ui.page.JobScreen;
 import org.diferido.ui.page.JobsScreen;
 import org.diferido.ui.page.TestJobs;
 import org.diferido.ui.page.Visitor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console costs whoever opens it, and that nothing moves under the pointer. */
+@Tag(ServiceProcess.ANY_SERVER)
 class WeightIT {
 
   @RegisterExtension static final DemoConsole CONSOLE = new DemoConsole();
