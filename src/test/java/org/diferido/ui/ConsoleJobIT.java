@@ -209,6 +209,7 @@ class ConsoleJobIT {
     ana.button("Eliminar").click();
     assertThat(ana.dialog()).containsText("¿Eliminar este trabajo?");
     ana.answer("Dejar como está").click();
+    assertThat(ana.dialog()).hasCount(0);
     ana.button("Eliminar").click();
     ana.answer("Eliminar").click();
     assertThat(ana.toast()).hasText("Trabajo eliminado");
