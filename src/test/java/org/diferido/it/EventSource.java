@@ -3,33 +3,48 @@ package org.diferido.it;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Flow;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /**
  * Listens to a stream of events (WHATWG HTML, "Server-sent events"), as a page of a browser does.
+ *
+ * <p>It reads lines in a thread of its own: the line subscriber of Java 17's client looks at a line
+ * that is not whole from its beginning with each piece, which of five megabytes takes a minute.
  */
-final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
+final class EventSource implements AutoCloseable {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final Executor READERS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "event-source");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   /** An event, when it came. */
   record Event(String id, String name, JsonObject data, long nanos) {}
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> comments = new CopyOnWriteArrayList<>();
-  private final CompletableFuture<HttpResponse<Void>> answer;
+  private final CompletableFuture<HttpResponse<InputStream>> answer;
   private final CompletableFuture<Void> end;
-  private volatile Flow.Subscription subscription;
   private volatile int status;
   private String id = "";
   private String name = "message";
@@ -48,9 +63,12 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
             request.build(),
             info -> {
               status = info.statusCode();
-              return HttpResponse.BodySubscribers.fromLineSubscriber(this);
+              return HttpResponse.BodySubscribers.ofInputStream();
             });
-    end = answer.handle((done, failed) -> null);
+    end =
+        answer
+            .thenAcceptAsync(response -> read(response.body()), READERS)
+            .handle((done, failed) -> null);
   }
 
   /** Begins to listen. */
@@ -76,14 +94,18 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
     return end.isDone();
   }
 
-  @Override
-  public void onSubscribe(Flow.Subscription begun) {
-    subscription = begun;
-    begun.request(Long.MAX_VALUE);
+  private void read(InputStream body) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        take(line);
+      }
+    } catch (IOException e) {
+      // A stream that breaks off is over, as one that ends.
+    }
   }
 
-  @Override
-  public void onNext(String line) {
+  private void take(String line) {
     if (line.startsWith(":")) {
       comments.add(line);
     } else if (line.startsWith("id: ")) {
@@ -101,17 +123,10 @@ final class EventSource implements Flow.Subscriber<String>, AutoCloseable {
     }
   }
 
-  /** A stream that breaks off is over, as one that ends. */
-  @Override
-  public void onError(Throwable broken) {}
-
-  @Override
-  public void onComplete() {}
-
   @Override
   public void close() throws IOException {
-    if (subscription != null) {
-      subscription.cancel();
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      answer.join().body().close();
     }
     answer.cancel(true);
   }
